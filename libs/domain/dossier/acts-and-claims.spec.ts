@@ -395,3 +395,16 @@ describe('a warning about a grant', () => {
     expect(codes(dossier([decision], graced), '2025-06-30', '2025-07-01')).toEqual(['cut-short', 'cut-short']);
   });
 });
+
+describe('a grant that only a claim told of', () => {
+  it('is over on the first day of that of the authority, and on the day on which this is withdrawn before', () => {
+    const claimed = fact('GrantIssued', '2023-01-01', { decision: '8', validUntil: '2024-01-31' }, 'company');
+    const granted = fact('GrantIssued', '2023-06-01', { decision: '7', validFrom: '2024-01-31' });
+    const shown = (day: string, ...events: DossierEvent[]) =>
+      dossier([claimed, granted, ...events])
+        .on(day)
+        .grants.flatMap(({ decision: number, state }) => (state === 'in-force' ? [number] : []));
+    expect(shown('2024-01-31')).toEqual(['7']);
+    expect(shown('2023-07-01', fact('GrantWithdrawn', '2023-07-01', { decision: '7' }))).toEqual([]);
+  });
+});

@@ -1,4 +1,4 @@
-import { type Day, daysBetween } from '../date/day.js';
+import { type Day, daysBetween, earlier } from '../date/day.js';
 import type { Scheme } from '../scheme/scheme.js';
 import { confirms, isClaim, movesStatus } from '../source/source.js';
 import type { AboutGrant, ReportedAct } from '../warning/warning.js';
@@ -10,7 +10,7 @@ import { areNear, differences, type Grants, SAME_GRANT_DAYS } from './grant-merg
 import { type Grant, hasBegunBy, isAbsorbedOn, isWithinValidity, lastEnded, numbersAgree, startOf } from './grant.js';
 import { withValidity } from './validity.js';
 import { grantClaimOf, grantOfClaim, grantsFold, isFollowingGrant } from './grants.js';
-import { memoizeLast } from './memoize.js';
+import { incrementalFilter, memoizeLast } from './memoize.js';
 import { listedSince } from './progress.js';
 
 /**
@@ -35,13 +35,8 @@ export interface GrantsOnDay {
 
 const NONE: ReadonlyMap<string, DatedFact> = new Map();
 
-const actsIn = memoizeLast((known: readonly DatedFact[]): readonly DatedFact[] =>
-  known.filter(({ event }) => event.source !== undefined && confirms(event.source)),
-);
-
-const claimsIn = memoizeLast((known: readonly DatedFact[]): readonly DatedFact[] =>
-  known.filter(({ event }) => event.source !== undefined && isClaim(event.source)),
-);
+const actsIn = incrementalFilter<DatedFact>(({ event }) => event.source !== undefined && confirms(event.source));
+const claimsIn = incrementalFilter<DatedFact>(({ event }) => event.source !== undefined && isClaim(event.source));
 
 const foldActs = grantsFold();
 const foldBackdated = grantsFold();
@@ -68,8 +63,10 @@ export function grantsOn(facts: DossierFacts, known: readonly DatedFact[], schem
       return same ? [[grant.id, same]] : [];
     }),
   );
+  // A grant that is withdrawn before its first day counts from the withdrawal.
+  const granted = earlier(first, day);
   const former = shownOn(all.grants, day).filter(
-    (grant) => !grant.sources.some(confirms) && startOf(grant) < first && !isWithinValidity(grant, first),
+    (grant) => !grant.sources.some(confirms) && startOf(grant) < granted && !isWithinValidity(grant, granted),
   );
   const warnings = (): AboutGrant[] => [
     ...folded.warnings.filter((found) => found.code !== 'no-such-grant' || isFound(found, all.warnings)),
@@ -236,9 +233,9 @@ const overruledIn = memoizeLast((known: readonly DatedFact[], scheme: Scheme): R
   let staged: DatedFact | undefined;
   let decided: DatedFact | undefined;
   let claims: DatedFact[] = [];
-  for (const fact of known) {
+  for (const fact of turningIn(known, scheme)) {
     const { source, type } = fact.event;
-    if (!source || !movesStatus(source)) continue;
+    if (!source) continue;
     const isAct = confirms(source);
     if (isAct && (type === 'GrantWithdrawn' || is(fact.event, 'turn'))) {
       [turn, staged, decided] = [fact, undefined, undefined];
@@ -270,6 +267,14 @@ const overruledIn = memoizeLast((known: readonly DatedFact[], scheme: Scheme): R
   return overruled;
 });
 
+/** What may overrule a claim, or be one that is overruled. */
+const turningIn = incrementalFilter<DatedFact, Scheme>((fact, scheme) => {
+  const { event } = fact;
+  if (!event.source || !movesStatus(event.source)) return false;
+  if (is(event, 'turn') || event.type === 'GrantWithdrawn' || event.type === 'GrantReinstated') return true;
+  return isStepBefore(fact, scheme) || isOfGrant(fact, scheme) || reportedIn(event) !== undefined;
+});
+
 /** What brings an application forward, before the outcome. */
 function isStepBefore({ event }: DatedFact, scheme: Scheme): boolean {
   if (!is(event, 'stage')) return isStep(event);
@@ -279,7 +284,7 @@ function isStepBefore({ event }: DatedFact, scheme: Scheme): boolean {
 
 function isOfGrant(fact: DatedFact, scheme: Scheme): boolean {
   const claim = grantClaimOf(fact, scheme);
-  return claim !== undefined && !isGrantAct(claim) && claim.kind !== 'not-listed';
+  return claim !== undefined && !isGrantAct(claim) && (claim.kind !== 'not-listed' || claim.of !== undefined);
 }
 
 /** What a claim reports that can be overruled, other than a grant. */

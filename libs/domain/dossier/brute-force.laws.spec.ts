@@ -5,6 +5,7 @@ import { foldedInShort, choice, pointIn } from '#test/laws/points.js';
 import { history } from '#test/laws/history.js';
 import { bruteForce } from '#test/laws/oracle/brute-force.js';
 import { play } from '#test/laws/play.js';
+import { factsOf } from './facts.js';
 
 const POINTS = 8;
 
@@ -25,6 +26,19 @@ describe('any history of a dossier', () => {
             foldedInShort(played, point),
           ];
           expectEqual({ point, ...folded }, { point, ...judged });
+        }
+      }),
+      everyRun,
+    );
+  }, 600_000);
+
+  it('is read the same event by event as at once', () => {
+    fc.assert(
+      fc.property(history, (moments) => {
+        const { record } = play(moments);
+        for (let count = 1; count <= record.length; count++) {
+          const grown = record.slice(0, count);
+          expectEqual(factsOf(grown), factsOf(grown.map((entry) => ({ ...entry }))));
         }
       }),
       everyRun,

@@ -127,7 +127,7 @@ describe('claims about a dossier of which the authority has spoken', () => {
 
   it('change nothing once the authority has refused, abandoned or withdrawn, unless an application is renewed', () => {
     expectUnchanged(
-      ({ event }) => !isStep(event),
+      ({ event }) => !isStep(event) && !(is(event, 'observation') && event.data.milestones),
       () => false,
       undefined,
       isTurnedDown,

@@ -3,13 +3,16 @@ import { latest } from '../date/partial-date.js';
 import { hasEffect, type DossierEventWith } from '../event/dossier-events.js';
 import { refuse } from '../refusal.js';
 import { factsOf, ofType, type DatedFact, type DossierRecord } from './facts.js';
+import { incrementalFilter } from './memoize.js';
 import type { Status } from './status.js';
 import { warningOf, type Contradiction, type Warning } from '../warning/warning.js';
+
+const onDependencies = incrementalFilter<DatedFact>(({ event }) => hasEffect(event, 'dependencies'));
 
 /** Ids of the dossiers depended on after the given facts: declared and not ended. */
 export function dependenciesFrom(known: readonly DatedFact[]): string[] {
   const found = new Set<string>();
-  for (const { event } of known) {
+  for (const { event } of onDependencies(known)) {
     if (!hasEffect(event, 'dependencies')) continue;
     switch (event.type) {
       case 'DependencyDeclared':

@@ -6,7 +6,7 @@ import { DossierEventSchema, type DossierEvent, type DossierEventAs, is } from '
 import { type OnRecord, recordModel } from '../event/ledger-event.js';
 import { milestoneIndex, type Scheme } from '../scheme/scheme.js';
 import { confirms, movesStatus } from '../source/source.js';
-import { memoizeEach } from './memoize.js';
+import { incrementalFilter, incrementalSearch, isStartOf, memoizeEach } from './memoize.js';
 
 /** The events of a dossier as recorded. `evolve` only collects them; dates and corrections are applied on reading. */
 export type DossierRecord = readonly OnRecord<DossierEvent>[];
@@ -40,6 +40,32 @@ export interface Listing {
 
 /** `undefined` while nothing is on record. The same object for the same record. */
 export const factsOf = memoizeEach((record: DossierRecord): DossierFacts | undefined => {
+  const [first] = record;
+  const facts = first && (withLast(record, read.get(first)) ?? readFrom(record));
+  if (facts) read.set(first, { record, facts });
+  return facts;
+});
+
+/** The record that was read last of those that begin with an entry. */
+const read = new WeakMap<DossierRecord[number], { record: DossierRecord; facts: DossierFacts }>();
+
+/**
+ * The facts of a record that has grown by an event that is the last in time as well, so that no other moves its day, and that is
+ * neither an amendment nor a step, which may move an earlier one: see `withOrder`. `undefined` for another one.
+ */
+function withLast(record: DossierRecord, before: { record: DossierRecord; facts: DossierFacts } | undefined) {
+  const last = record.at(-1);
+  if (!before || !last || record.length !== before.record.length + 1) return undefined;
+  const { event } = last;
+  if (event.type === 'EventCorrected' || event.type === 'EventRetracted' || isStep(event)) return undefined;
+  if (event.occurred === undefined) return undefined;
+  const { dated, ...others } = before.facts;
+  const fact = datedFact(last as DossierFact, earliest(event.occurred));
+  const isLast = fact.day >= (dated.at(-1)?.day ?? '') && isStartOf(before.record, record);
+  return isLast ? { ...others, dated: [...dated, fact] } : undefined;
+}
+
+function readFrom(record: DossierRecord): DossierFacts | undefined {
   const live = liveEvents(record, DossierEventSchema);
   const opened = record.find((entry) => entry.event.type === 'DossierOpened')?.event;
   if (opened?.type !== 'DossierOpened') return undefined;
@@ -50,7 +76,7 @@ export const factsOf = memoizeEach((record: DossierRecord): DossierFacts | undef
     dated: dated.sort((a, b) => compareDays(a.day, b.day) || a.position - b.position),
     undated: live.filter((entry) => !entry.event.occurred),
   };
-});
+}
 
 /** What the stage that an event reports gives; `undefined` for other events. */
 export const givenBy = (event: DossierEvent, scheme: Scheme) =>
@@ -110,20 +136,19 @@ function backdatedTo({ event, day, listing }: DatedFact): Day | undefined {
 /** The first day on which a fact may change anything. */
 export const effectiveFrom = (fact: DatedFact): Day => backdatedTo(fact) ?? fact.day;
 
-const backdatedIn = memoizeEach(({ dated }: DossierFacts) =>
-  dated.flatMap((fact) => {
-    const from = backdatedTo(fact);
-    return from === undefined ? [] : [{ fact, from }];
-  }),
-);
+const backdatedIn = incrementalSearch((fact: DatedFact) => {
+  const from = backdatedTo(fact);
+  return from === undefined ? undefined : { fact, from };
+});
 
 /** The acts that say that a grant ran before the day on which it was published, with its first day. A report never does. */
-export const backdatedActs = (facts: DossierFacts, { family }: Scheme): { fact: DatedFact; from: Day }[] =>
-  family === 'report' ? [] : backdatedIn(facts);
+export const backdatedActs = ({ dated }: DossierFacts, { family }: Scheme): readonly { fact: DatedFact; from: Day }[] =>
+  family === 'report' ? [] : backdatedIn(dated);
 
 /** What had happened by the end of a day, in order. The same object on days without a fact between them. */
 export function happenedBy({ dated }: DossierFacts, day: Day): readonly DatedFact[] {
-  return firstOf(dated, dated.findLastIndex((fact) => fact.day <= day) + 1);
+  const count = dated.findLastIndex((fact) => fact.day <= day) + 1;
+  return count === dated.length ? dated : firstOf(dated, count);
 }
 
 const firstOf = memoizeEach((dated: readonly DatedFact[], count: number): readonly DatedFact[] =>
@@ -132,10 +157,21 @@ const firstOf = memoizeEach((dated: readonly DatedFact[], count: number): readon
 
 /** The facts of the given types. */
 export const ofType = <T extends DossierFact['event']['type']>(facts: readonly DatedFact[], ...types: T[]) =>
-  facts.filter((fact): fact is DatedFact & { event: Extract<DossierFact['event'], { type: T }> } =>
+  chosen(facts, types.join(), (fact): fact is DatedFact & { event: Extract<DossierFact['event'], { type: T }> } =>
     (types as string[]).includes(fact.event.type),
   );
 
 /** The facts in a role. */
 export const inRole = <R extends Role>(facts: readonly DatedFact[], role: R) =>
-  facts.filter((fact): fact is DatedFact & { event: DatedFact['event'] & DossierEventAs<R> } => is(fact.event, role));
+  chosen(facts, role, (fact): fact is DatedFact & { event: DatedFact['event'] & DossierEventAs<R> } =>
+    is(fact.event, role),
+  );
+
+const filters = new Map<string, ReturnType<typeof incrementalFilter<DatedFact>>>();
+
+/** @param by names the test, so that it resumes where it is asked again */
+function chosen<F extends DatedFact>(facts: readonly DatedFact[], by: string, test: (fact: DatedFact) => fact is F) {
+  const filter = filters.get(by) ?? incrementalFilter(test);
+  filters.set(by, filter);
+  return filter(facts) as readonly F[];
+}

@@ -9,14 +9,16 @@ import type { GrantAct, GrantClaim } from './grant-claims.js';
 import { findGrant, type Grants, replace, unnumberedOn, warn } from './grant-merge.js';
 import {
   type Act,
+  comingGrants,
   type Grant,
   isComing,
   isWithinValidity,
   lastDayOf,
+  lastEnded,
   numbersAgree,
+  remaining,
   startOf,
   suspensionsOf,
-  withoutSuspension,
 } from './grant.js';
 import { withValidity } from './validity.js';
 
@@ -74,7 +76,7 @@ function applyAct(folded: Grants, claim: GrantAct, scheme: Scheme): Grants {
   const act = { day, event, source };
   switch (claim.kind) {
     case 'suspended':
-      return actOnGrant(folded, claim, scheme, suspend(act));
+      return actOnGrant(folded, claim, scheme, (grant) => suspended(grant, claim));
     case 'reinstated':
       return reinstate(folded, claim);
     case 'withdrawn':
@@ -92,18 +94,23 @@ function applyAct(folded: Grants, claim: GrantAct, scheme: Scheme): Grants {
 export const isGrantAct = (claim: GrantClaim): claim is GrantAct =>
   claim.kind !== 'issued' && claim.kind !== 'exists' && claim.kind !== 'not-listed';
 
-const suspend =
-  (act: Act) =>
-  (grant: Grant): Grant => ({
+export function suspended(grant: Grant, { day, event, source, register }: GrantClaim & { kind: 'suspended' }): Grant {
+  const act = { day, event, source };
+  const { ordered, listed = {} } = grant.suspended ?? {};
+  if (register === undefined)
+    return { ...grant, suspended: { ...grant.suspended, ordered: withBestSource(ordered, act) } };
+  const name = fold(register);
+  return {
     ...grant,
-    suspended: { ...grant.suspended, ordered: withBestSource(grant.suspended?.ordered, act) },
-  });
+    suspended: { ...grant.suspended, listed: { ...listed, [name]: withBestSource(listed[name], act) } },
+  };
+}
 
 /** What was done once is not done again by another who tells of it: it is only better known. */
 const withBestSource = <A extends Act>(before: A | undefined, act: A): A =>
   before ? { ...before, source: rank(act.source) < rank(before.source) ? act.source : before.source } : act;
 
-const withdrawn = ({ ended }: Grant, act: Act): Grant['ended'] => ({
+export const withdrawn = ({ ended }: Grant, act: Act): Grant['ended'] => ({
   ...withBestSource(ended?.how === 'withdrawn' ? ended : undefined, act),
   how: 'withdrawn',
 });
@@ -137,19 +144,27 @@ function grantActedOn(folded: Grants, { kind, decision, day }: GrantClaim & { ki
   const agrees = (grant: Grant): boolean => numbersAgree(grant.decision, decision);
   const running = runningGrant(folded, decision, day);
   const lapsed = scheme.family === 'duty' ? lastStarted(folded, decision, day) : undefined;
-  const isWithdrawable = (grant: Grant): boolean =>
-    agrees(grant) && (grant.ended?.how === 'withdrawn' || isComing(grant, day));
-  return running ?? lapsed ?? (kind === 'withdrawn' ? folded.grants.findLast(isWithdrawable) : undefined);
+  if (running || lapsed || kind !== 'withdrawn') return running ?? lapsed;
+  return comingGrants(folded.grants, day).find(agrees) ?? withdrawnGrant(folded, decision, day);
 }
 
-const runningGrant = (folded: Grants, decision: string | undefined, day: string): Grant | undefined =>
+/** The last that was withdrawn under that number; without a number, the last grant, if it was. */
+function withdrawnGrant({ grants }: Grants, decision: string | undefined, day: string): Withdrawn | undefined {
+  const isWithdrawn = (grant: Grant | undefined): grant is Withdrawn => grant?.ended?.how === 'withdrawn';
+  if (decision !== undefined)
+    return grants.filter(isWithdrawn).findLast((grant) => numbersAgree(grant.decision, decision));
+  const last = lastEnded(grants, day);
+  return isWithdrawn(last) ? last : undefined;
+}
+
+export const runningGrant = (folded: Grants, decision: string | undefined, day: string): Grant | undefined =>
   decision === undefined
     ? findGrant(folded, undefined, day)
     : (folded.grants.findLast((grant) => isUnder(grant, decision) && isWithinValidity(grant, day)) ??
       unnumberedOn(folded, day));
 
 /** Whether a claim is about a grant of which the authority itself has said or done something. */
-const isHeldAgainst = (grant: Grant, { source }: Act): boolean => {
+export const isHeldAgainst = (grant: Grant, { source }: Act): boolean => {
   const acts = [...suspensionsOf(grant), ...(grant.ended ? [grant.ended] : [])];
   return !confirms(source) && [...grant.sources, ...acts.map((act) => act.source)].some(confirms);
 };
@@ -172,11 +187,9 @@ function reinstate(folded: Grants, claim: GrantClaim & { kind: 'reinstated' }): 
   if (grant && isHeldAgainst(grant, claim)) return unconfirmed(folded, grant, claim);
   if (grant?.suspended) return replace(folded, grant, { ...grant, suspended: undefined });
   if (grant) return warn(folded, { code: 'not-suspended', params: {}, events: [grant.id, claim.event] });
-  const withdrawal = folded.grants.findLast(
-    (one): one is Withdrawn =>
-      one.ended?.how === 'withdrawn' && numbersAgree(one.decision, decision) && day <= lastDayOf(one),
-  );
-  if (!withdrawal) return warn(folded, { code: 'no-such-grant', params: { act: 'reinstated' }, events: [claim.event] });
+  const withdrawal = withdrawnGrant(folded, decision, day);
+  if (!withdrawal || lastDayOf(withdrawal) < day)
+    return warn(folded, { code: 'no-such-grant', params: { act: 'reinstated' }, events: [claim.event] });
   if (rank(source) > rank(withdrawal.ended.source)) return warnOfWithdrawal(folded, withdrawal, claim);
   return replace(folded, withdrawal, { ...withdrawal, ended: undefined, suspended: undefined });
 }
@@ -215,7 +228,7 @@ function passSurveillance(folded: Grants, claim: GrantClaim & { kind: 'kept-up' 
   const failed = grant?.suspended?.failed;
   const lifted =
     grant && failed && !isHeldAgainst(grant, claim)
-      ? replace(folded, grant, { ...grant, suspended: withoutSuspension(grant, 'failed') })
+      ? replace(folded, grant, { ...grant, suspended: remaining({ ...grant.suspended, failed: undefined }) })
       : folded;
   return extendDuties(lifted, claim, scheme);
 }

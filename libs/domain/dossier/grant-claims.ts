@@ -42,9 +42,9 @@ export type GrantClaim = Act & {
         of?: GrantClaim & { kind: 'exists' };
       }
     | { kind: 'reservations-lifted'; reservation?: string | undefined; decision?: string | undefined }
-    | { kind: 'suspended'; decision?: string | undefined }
+    | { kind: 'suspended'; decision?: string | undefined; register?: string | undefined }
     | { kind: 'reinstated'; decision?: string | undefined }
-    | { kind: 'withdrawn'; decision?: string | undefined }
+    | { kind: 'withdrawn'; decision?: string | undefined; register?: string | undefined }
   );
 
 export type GrantAct = Exclude<GrantClaim, { kind: 'issued' | 'exists' | 'not-listed' }>;

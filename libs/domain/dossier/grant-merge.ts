@@ -1,6 +1,7 @@
 import { type Day, daysBetween, later } from '../date/day.js';
 import { areApart, earliest, latest } from '../date/partial-date.js';
 import type { Scheme } from '../scheme/scheme.js';
+import type { HowListed } from '../register/entry.js';
 import type { GrantAct } from './grant-claims.js';
 import type { AboutGrant } from '../warning/warning.js';
 import { bestRank } from '../source/source.js';
@@ -234,8 +235,8 @@ export interface Grants {
   warnings: readonly AboutGrant[];
   /** The furthest that each register, by its name as compared, has listed the service. */
   registers: Readonly<Record<string, 'in-progress' | 'granted'>>;
-  /** Since when each register, by its name as compared, has listed the service as granted without a break. */
-  listedSince: Readonly<Record<string, Day>>;
+  /** How each register, by its name as compared, lists the service, since when without a break, and who last said so of what. */
+  listed: Readonly<Record<string, { listing: HowListed; since: Day; decision: string | undefined; rank: number }>>;
   /** By the id of a listing, the last reading that confirmed it. */
   confirmations: Readonly<Record<string, string>>;
   /** What was done to grants before they were published. */

@@ -85,18 +85,18 @@ export interface Validity {
 interface Suspension {
   ordered?: Act | undefined;
   failed?: Act | undefined;
-  listed?: (Act & { register: string }) | undefined;
+  /** By the name of the register, as compared. */
+  listed?: Readonly<Record<string, Act>> | undefined;
 }
 
 /** What is left of a suspension, if anything. */
-export function withoutSuspension(grant: Pick<Grant, 'suspended'>, ground: keyof Suspension): Suspension | undefined {
-  const left = { ...grant.suspended, [ground]: undefined };
+export function remaining(left: Suspension): Suspension | undefined {
   return suspensionsOf({ suspended: left }).length > 0 ? left : undefined;
 }
 
 /** What the suspension of a grant rests on; empty: it is not suspended. */
 export const suspensionsOf = ({ suspended }: Pick<Grant, 'suspended'>): Act[] =>
-  [suspended?.ordered, suspended?.failed, suspended?.listed].filter((act) => act !== undefined);
+  [suspended?.ordered, suspended?.failed, ...Object.values(suspended?.listed ?? {})].filter((act) => act !== undefined);
 
 /** An act on a grant: date, event and source. */
 export interface Act {

@@ -1,7 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { secnumcloud } from '../scheme/secnumcloud.js';
 import type { DossierEvent } from '../event/dossier-events.js';
+import type { HowListed } from '../register/entry.js';
+import type { SourceKind } from '../source/source.js';
 import { fact, onRecord, opened, uuid } from '#test/events.js';
+import { dutyScheme } from '#test/schemes.js';
 import { factsOf } from './facts.js';
 import { standingOn } from './standing.js';
 
@@ -231,5 +234,147 @@ describe('the grants of a dossier', () => {
   it('are flagged when their decision has no end on record', () => {
     const { warnings } = on('2026-09-30', fact('GrantIssued', '2026-01-01', { decision: '1' }));
     expect(warnings.map(({ code }) => code)).toEqual(['no-end-on-record']);
+  });
+});
+
+describe('a listing as suspended, withdrawn or expired', () => {
+  const listed = (day: string, as: HowListed, data: object = {}, kind: SourceKind = 'catalogue', register = 'one') =>
+    fact('RegisterObserved', day, { register, listing: as, ...data }, kind);
+  const issued = (day: string, data: object, kind: SourceKind = 'catalogue') => fact('GrantIssued', day, data, kind);
+  const [seven, eight] = [{ decision: '7' }, { decision: '8' }];
+
+  it.each<[string, string, string, DossierEvent[]]>([
+    [
+      'acts on a grant whose number is not known',
+      '2024-06-01',
+      'withdrawn',
+      [fact('GrantAnnounced', '2024-01-01', {}, 'statement'), listed('2024-05-01', 'withdrawn', seven)],
+    ],
+    [
+      'acts on the decision in force under a number, not on the next one',
+      '2024-06-01',
+      'suspended',
+      [
+        issued('2022-01-01', { ...seven, validUntil: '2024-12-31' }),
+        issued('2024-04-01', { ...seven, validFrom: '2025-01-01', validUntil: '2027-12-31' }),
+        listed('2024-05-01', 'suspended', seven),
+      ],
+    ],
+    [
+      'withdraws a grant that is not yet valid',
+      '2024-09-01',
+      'withdrawn',
+      [issued('2024-01-01', { ...seven, validFrom: '2024-09-01' }), listed('2024-05-01', 'withdrawn', seven)],
+    ],
+    [
+      'withdraws nothing that has ended by its dates',
+      '2024-09-01',
+      'expired',
+      [issued('2022-01-01', { ...seven, validUntil: '2024-01-01' }), listed('2024-05-01', 'withdrawn', seven)],
+    ],
+    [
+      'does it to a grant that ran by then and is published later',
+      '2024-09-01',
+      'suspended',
+      [
+        issued('2018-01-01', { ...seven, validUntil: '2021-01-01' }),
+        listed('2024-05-01', 'suspended'),
+        issued('2024-06-01', { ...eight, validFrom: '2024-02-01', validUntil: '2027-01-31' }),
+      ],
+    ],
+    [
+      'gives no grant that starts later',
+      '2025-01-01',
+      'expired',
+      [listed('2024-05-01', 'expired', { validFrom: '2025-01-01' })],
+    ],
+    [
+      'gives no grant in force once its start has come',
+      '2025-01-01',
+      'suspended',
+      [listed('2024-05-01', 'suspended', { validFrom: '2025-01-01' })],
+    ],
+    [
+      'is lifted by its own register only',
+      '2024-06-01',
+      'suspended',
+      [
+        issued('2024-01-01', seven),
+        listed('2024-04-01', 'suspended', seven),
+        listed('2024-05-01', 'suspended', seven, 'list', 'another'),
+        listed('2024-06-01', 'granted', seven),
+      ],
+    ],
+    [
+      'is no act on a grant that came since when it is only repeated',
+      '2024-06-01',
+      'granted',
+      [
+        issued('2022-01-01', { validUntil: '2025-01-01' }),
+        listed('2024-01-01', 'withdrawn'),
+        issued('2024-05-01', { validUntil: '2027-05-01' }),
+        listed('2024-06-01', 'withdrawn', { level: 'x' }),
+      ],
+    ],
+    [
+      'is taken back by a listing as granted, whichever grant it was about',
+      '2024-09-01',
+      'granted',
+      [
+        issued('2018-01-01', { ...seven, validUntil: '2021-01-01' }),
+        listed('2024-05-01', 'suspended'),
+        listed('2024-09-01', 'granted', { validFrom: '2024-02-01' }),
+      ],
+    ],
+    [
+      'by the press does not undo a refusal',
+      '2024-06-01',
+      'refused',
+      [fact('ApplicationRefused', '2024-01-01', {}, 'decision'), listed('2024-05-01', 'suspended', {}, 'press')],
+    ],
+  ])('%s', (_, day, status, events) => {
+    expect(on(day, ...events).status).toBe(status);
+  });
+
+  it('of another number follows no report or duty in force', () => {
+    const events = [issued('2024-01-01', seven), listed('2024-05-01', 'withdrawn', eight)];
+    const facts = factsOf(onRecord([opened(), ...events]))!;
+    expect(standingOn(facts, dutyScheme, '2024-06-01').status).toBe('granted');
+  });
+
+  it('was a listing of the service: once it is absent, the grant is no longer listed', () => {
+    const events = [
+      issued('2024-01-01', seven),
+      listed('2024-02-01', 'in-progress'),
+      listed('2024-03-01', 'suspended'),
+      fact('GrantReinstated', '2024-04-01', {}, 'decision'),
+      listed('2024-05-01', 'absent'),
+    ];
+    expect(on('2024-06-01', ...events)).toMatchObject({ status: 'granted', confirmed: false });
+  });
+});
+
+describe('a decision that is published later', () => {
+  const late = { decision: '7', validFrom: '2022-01-01', validUntil: '2024-12-31' };
+  const listed = (as: HowListed, data: object) =>
+    fact('RegisterObserved', '2023-01-10', { register: 'one', listing: as, ...data }, 'catalogue');
+
+  it.each(['GrantSuspended', 'GrantWithdrawn'] as const)('is that of the listed grant with the %s', (type) => {
+    const act = fact(type, '2023-06-01', {});
+    const by = type === 'GrantSuspended' ? 'suspended' : 'withdrawn';
+    for (const data of [{}, { decision: '7' }]) {
+      const issued = fact('GrantIssued', '2023-07-01', late);
+      expect(on('2023-08-01', listed('granted', data), act, issued).status).toBe(by);
+      expect(on('2023-08-01', listed(by, data), issued).status).toBe(by);
+    }
+  });
+});
+
+describe('a withdrawal that names no decision', () => {
+  it('is that of the next grant, where the one before was withdrawn', () => {
+    const next = { decision: '8', validFrom: '2025-01-01' };
+    const withdrawals = ['2024-05-01', '2024-06-01'].map((day) => fact('GrantWithdrawn', day, {}));
+    const events = [fact('GrantIssued', '2023-06-01', next), decision, ...withdrawals];
+    expect(on('2025-01-01', ...events).status).toBe('withdrawn');
   });
 });

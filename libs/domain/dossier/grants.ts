@@ -1,12 +1,23 @@
-import { addDays, addMonths, daysBetween } from '../date/day.js';
+import { addDays, addMonths, daysBetween, earlier } from '../date/day.js';
 import { earliest } from '../date/partial-date.js';
 import type { Scheme } from '../scheme/scheme.js';
 import { confirms, movesStatus, rank, bestRank } from '../source/source.js';
 import { fold } from '../text/text.js';
 import { is } from '../event/dossier-events.js';
 import { type DatedFact, givenBy } from './facts.js';
-import { isGrantAct, lastStarted, placeAct, placed, type Withdrawn, warnOfWithdrawal } from './grant-acts.js';
-import { claimOf, type GrantClaim } from './grant-claims.js';
+import {
+  isGrantAct,
+  isHeldAgainst,
+  lastStarted,
+  placeAct,
+  placed,
+  runningGrant,
+  suspended,
+  type Withdrawn,
+  withdrawn,
+  warnOfWithdrawal,
+} from './grant-acts.js';
+import { claimOf, type GrantAct, type GrantClaim } from './grant-claims.js';
 import {
   areNear,
   arePeriodsApart,
@@ -27,6 +38,7 @@ import {
   type Act,
   canBeInForce,
   comingGrants,
+  endOf,
   type Grant,
   type GrantDetails,
   isConfirmedGrant,
@@ -34,11 +46,12 @@ import {
   lastDayOf,
   lastEnded,
   numbersAgree,
+  remaining,
   startOf,
-  withoutSuspension,
 } from './grant.js';
 import { withValidity } from './validity.js';
-import { incrementalFold, memoizeEach } from './memoize.js';
+import { incrementalFilter, incrementalFold, memoizeEach } from './memoize.js';
+import type { HowListed } from '../register/entry.js';
 import type { AboutGrant } from '../warning/warning.js';
 
 /** An announcement or a listing corroborates the grant valid on that day; a new grant is opened if there is none, or if its start shows that it is a later one. */
@@ -99,11 +112,11 @@ const withdrawalBefore = (grant: Grant | undefined, { day }: Act): Withdrawn | u
 function isNewAfter(
   { decision, ended }: Withdrawn,
   claim: GrantClaim & { kind: 'exists' },
-  { listedSince }: Grants,
+  { listed }: Grants,
 ): boolean {
-  const since = claim.register === undefined ? undefined : listedSince[fold(claim.register)];
-  const isRepeated = since !== undefined && since <= ended.day && confirms(ended.source);
-  if (!isRepeated && rank(claim.source) <= rank(ended.source)) return true;
+  const since = claim.register === undefined ? undefined : listed[fold(claim.register)]?.since;
+  const isSaidAgain = since !== undefined && since <= ended.day && confirms(ended.source);
+  if (!isSaidAgain && rank(claim.source) <= rank(ended.source)) return true;
   if (decision !== undefined && claim.decision !== undefined && !numbersAgree(decision, claim.decision)) return true;
   return claim.register !== undefined && claim.hasStart && earliest(claim.validFrom) > ended.day;
 }
@@ -170,18 +183,24 @@ export const NO_GRANTS: Grants = {
   grants: [],
   warnings: [],
   registers: {},
-  listedSince: {},
+  listed: {},
   confirmations: {},
   unplaced: [],
 };
 
 /** A fold of facts into grants. Each fold remembers one list, so each kind of list has a fold of its own. */
-export const grantsFold = () => incrementalFold<Grants, DatedFact, Scheme>(NO_GRANTS, grantsAfter, isConfirmedOnceMore);
+export function grantsFold() {
+  const fold = incrementalFold<Grants, DatedFact, Scheme>(NO_GRANTS, grantsAfter, isConfirmedOnceMore);
+  const ofGrants = incrementalFilter<DatedFact, Scheme>((fact, scheme) => grantClaimOf(fact, scheme) !== undefined);
+  return (facts: readonly DatedFact[], scheme: Scheme): Grants => fold(ofGrants(facts, scheme), scheme);
+}
 
 export function grantsAfter(folded: Grants, fact: DatedFact, scheme: Scheme): Grants {
   const claim = grantClaimOf(fact, scheme);
   if (!claim) return folded;
-  const applied = apply(withRegister(folded, claim), claim, scheme);
+  const listed = withRegister(folded, claim);
+  if (isRepeated(folded, claim)) return listed;
+  const applied = apply(listed, claim, scheme);
   const after = isGrantAct(claim) ? applied : placed(folded, applied, scheme);
   return claim.confirms === undefined ? after : confirmed(folded, after, { ...claim, confirms: claim.confirms });
 }
@@ -266,15 +285,20 @@ const isAnnouncementOf = (known: Grant, issued: Grant): boolean =>
   !known.issued &&
   known.ended?.how !== 'withdrawn' &&
   numbersAgree(known.decision, issued.decision) &&
-  known.startSource !== undefined &&
-  areNear(known, issued);
+  isStartOf(issued, known);
+
+/** Whether what is issued starts when a known grant did. One that was only seen to be there began on that day or before. */
+const isStartOf = (issued: Grant, known: Grant): boolean =>
+  known.startSource === undefined
+    ? startOf(issued) <= startOf(known) && startOf(known) <= lastDayOf(issued)
+    : areNear(known, issued);
 
 /** A decision that began before a withdrawal, published late, is the one that was withdrawn. */
 const isWithdrawnGrant = (known: Grant, issued: Grant): boolean =>
   known.ended?.how === 'withdrawn' &&
   startOf(issued) < known.ended.day &&
   numbersAgree(known.decision, issued.decision) &&
-  areNear(known, issued);
+  (areNear(known, issued) || isStartOf(issued, known));
 
 /** A grant known without number or end is absorbed by the one issued; a report or attestation is succeeded by it. */
 function supersede(known: Grant, issued: Grant, act: Act, scheme: Scheme): Grant {
@@ -330,19 +354,29 @@ function withoutEvent(grant: Grant, event: string | undefined): Grant {
   return { ...grant, events: grant.events.filter(isOther), sources: grant.sources.filter(isOther) };
 }
 
-/** Remembers the furthest that each register has listed the service, and since when it lists it as granted. */
+/** Remembers the furthest that each register has listed the service, and how it lists it, since when. */
 function withRegister(before: Grants, claim: GrantClaim): Grants {
   if ((claim.kind !== 'not-listed' && claim.kind !== 'exists') || claim.register === undefined) return before;
   const name = fold(claim.register);
-  const { [name]: since, ...others } = before.listedSince;
-  const isListed = claim.kind === 'exists';
-  const folded =
-    isListed === (since !== undefined)
-      ? before
-      : { ...before, listedSince: isListed ? { ...others, [name]: claim.day } : others };
-  const listed = claim.kind === 'exists' ? 'granted' : claim.listing === 'in-progress' ? 'in-progress' : undefined;
-  if (listed === undefined || folded.registers[name] === 'granted') return folded;
-  return { ...folded, registers: { ...folded.registers, [name]: listed } };
+  const { decision, day, source } = claim;
+  const listing: HowListed = claim.kind === 'exists' ? 'granted' : claim.listing;
+  const last = before.listed[name];
+  const since = last?.listing === listing ? last.since : day;
+  const now = { listing, since, decision, rank: rank(source) };
+  const isSame = last?.listing === listing && last.decision === decision && last.rank === now.rank;
+  const folded = isSame ? before : { ...before, listed: { ...before.listed, [name]: now } };
+  if (listing === 'absent' || folded.registers[name] === 'granted') return folded;
+  const furthest = listing === 'in-progress' ? listing : 'granted';
+  return { ...folded, registers: { ...folded.registers, [name]: furthest } };
+}
+
+/** A register that lists a grant as suspended or over once more only repeats itself: it does so to no grant that came since. */
+function isRepeated({ listed }: Grants, claim: GrantClaim): boolean {
+  if (claim.kind !== 'not-listed' || claim.of === undefined) return false;
+  const last = listed[fold(claim.register)];
+  return (
+    last?.listing === claim.listing && last.rank <= rank(claim.source) && numbersAgree(last.decision, claim.decision)
+  );
 }
 
 /**
@@ -371,48 +405,68 @@ function delist(folded: Grants, claim: GrantClaim & { kind: 'not-listed' }, sche
 }
 
 /**
- * A register lists a grant as suspended, withdrawn or expired: that is an act on it, of the authority where the register is its
- * own, but a better source says when it expires. A lapsed duty could come back. One that nobody has told of was there before,
- * from a day that is not known.
+ * A register lists a grant as suspended, withdrawn or expired: the first two are acts on it by who keeps the register. One that
+ * nobody has told of was there before, from a day that is not known.
  */
 function endListed(
   folded: Grants,
-  { day, event, source, listing, register, decision }: GrantClaim & { kind: 'not-listed' },
+  claim: GrantClaim & { kind: 'not-listed' },
   of: GrantClaim & { kind: 'exists' },
   scheme: Scheme,
 ): Grants {
-  const isKnown = folded.grants.some((one) => startOf(one) <= day && numbersAgree(one.decision, decision));
-  const before = isKnown ? folded : registerClaim(folded, of, scheme);
-  const lapsed = scheme.family === 'duty' ? lastStarted(before, decision, day) : undefined;
-  const grant = findGrant(before, decision, day) ?? lapsed;
-  if (!grant || startOf(grant) > day || (grant.ended && grant.ended.day <= day)) return before;
-  const isAct = listing !== 'expired' && confirms(source);
-  if (!isAct && rank(source) > bestRank(grant.sources)) {
-    const params = { publisher: source.publisher, listing };
-    return warn(before, { code: 'listing-contradicts', params, events: [grant.id, event], about: grant.id });
-  }
+  const { day, event, source, listing, register, decision } = claim;
   const act = { day, event, source };
-  if (listing === 'suspended') {
-    const listed = grant.suspended?.listed ?? { ...act, register };
-    return replace(before, grant, { ...grant, suspended: { ...grant.suspended, listed } });
+  const isOf = (one: Grant): boolean =>
+    numbersAgree(one.decision, decision) && !(of.hasStart && endOf(one) < earlier(earliest(of.validFrom), day));
+  if (!folded.grants.some(isOf)) {
+    const opened = { ...folded, grants: [...folded.grants, withValidity(grantOfClaim(of, scheme), scheme)] };
+    const known = placed(folded, opened, scheme);
+    const grant = known.grants.at(-1);
+    return grant ? replace(known, grant, asListed(grant, claim)) : known;
   }
-  return replace(before, grant, {
-    ...grant,
-    ended: { ...act, how: listing === 'withdrawn' ? 'withdrawn' : 'delisted' },
-  });
+  if (listing === 'suspended' || listing === 'withdrawn')
+    return placeAct(folded, { ...act, kind: listing, decision, register }, scheme);
+  const lapsed = scheme.family === 'duty' ? lastStarted(folded, decision, day) : undefined;
+  const grant = runningGrant(folded, decision, day) ?? lapsed;
+  if (!grant) return folded;
+  if (rank(source) <= bestRank(grant.sources) && !isHeldAgainst(grant, claim))
+    return replace(folded, grant, { ...grant, ended: { ...act, how: 'delisted' } });
+  const params = { publisher: source.publisher, listing };
+  return warn(folded, { code: 'listing-contradicts', params, events: [grant.id, event], about: grant.id });
 }
 
-/** A register that lists a grant as such again takes back that it listed it as suspended. */
-function listedAgain(folded: Grants, { register, decision }: GrantClaim & { kind: 'exists' }): Grants {
+function asListed(grant: Grant, { day, event, source, listing, register }: GrantClaim & { kind: 'not-listed' }): Grant {
+  const act = { day, event, source };
+  if (listing === 'suspended') return suspended(grant, { ...act, kind: listing, register });
+  if (listing === 'withdrawn') return { ...grant, ended: withdrawn(grant, act) };
+  return { ...grant, ended: grant.ended ?? { ...act, how: 'delisted' } };
+}
+
+/**
+ * A register that lists a grant as such again takes back that it listed it as suspended, and what of that kind no grant was
+ * found for; but a claim takes back no act.
+ */
+function listedAgain(folded: Grants, claim: GrantClaim & { kind: 'exists' }): Grants {
+  const { register, decision, source } = claim;
   if (register === undefined) return folded;
-  const isByIt = ({ suspended, ...grant }: Grant): boolean =>
-    suspended?.listed !== undefined &&
-    fold(suspended.listed.register) === fold(register) &&
-    numbersAgree(grant.decision, decision);
-  return folded.grants
-    .filter(isByIt)
-    .reduce(
-      (after, grant) => replace(after, grant, { ...grant, suspended: withoutSuspension(grant, 'listed') }),
-      folded,
-    );
+  const name = fold(register);
+  const isTakenBack = (act: GrantAct): boolean =>
+    'register' in act &&
+    fold(act.register ?? '') === name &&
+    numbersAgree(act.decision, decision) &&
+    (confirms(source) || !confirms(act.source));
+  const isByIt = (grant: Grant): boolean =>
+    grant.suspended?.listed?.[name] !== undefined &&
+    numbersAgree(grant.decision, decision) &&
+    !isHeldAgainst(grant, claim);
+  const lifted = ({
+    suspended: { listed: { [name]: _, ...listed } = {}, ...others } = {},
+    ...grant
+  }: Grant): Grant => ({
+    ...grant,
+    suspended: remaining({ ...others, listed }),
+  });
+  const unplaced = folded.unplaced.filter((act) => !isTakenBack(act));
+  const known = unplaced.length < folded.unplaced.length ? { ...folded, unplaced } : folded;
+  return known.grants.filter(isByIt).reduce((after, grant) => replace(after, grant, lifted(grant)), known);
 }

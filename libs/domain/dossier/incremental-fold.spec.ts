@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { incrementalFold } from './memoize.js';
+import { incrementalFilter, incrementalFold } from './memoize.js';
 
 describe('a fold that resumes', () => {
   it('returns the same as a plain fold, regardless of earlier calls', () => {
@@ -46,5 +46,37 @@ describe('a fold that resumes', () => {
     expect(steps).toBe(3);
     expect(count([one, three], context)).toBe(4);
     expect(steps).toBe(4);
+  });
+});
+
+describe('a search that resumes', () => {
+  it('finds the same as a plain filter, regardless of earlier calls', () => {
+    const items = ['a', 'b', 'c'].map((name) => ({ name }));
+    const context = fc.constantFrom({ mark: 'a' }, { mark: 'b' });
+    const asked = fc.array(fc.tuple(fc.array(fc.constantFrom(...items)), context));
+    fc.assert(
+      fc.property(asked, (lists) => {
+        const search = incrementalFilter(({ name }: { name: string }, { mark }: { mark: string }) => name !== mark);
+        for (const [list, by] of lists) expect(search(list, by)).toEqual(list.filter(({ name }) => name !== by.mark));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('looks only at what has come to a list', () => {
+    let looks = 0;
+    const even = incrementalFilter(({ n }: { n: number }) => {
+      looks++;
+      return n % 2 === 0;
+    });
+    const [one, two, three, four] = [{ n: 1 }, { n: 2 }, { n: 3 }, { n: 4 }] as const;
+    expect(even([one, two])).toEqual([two]);
+    expect(even([three, four])).toEqual([four]);
+    looks = 0;
+    const found = even([one, two, three]);
+    expect(found).toEqual([two]);
+    expect(even([one, two, three, four])).toEqual([two, four]);
+    expect(looks).toBe(2);
+    expect(even([one, three])).toEqual([]);
   });
 });

@@ -291,6 +291,27 @@ describe('a row of a history', () => {
       ['2023-06-01', 'withdrawn'],
     ]);
   });
+
+  it.each<[string, Parameters<typeof read>[0]]>([
+    [
+      'in progress is stale by its own day',
+      {
+        '2020-01-12': row('2020-01-01', at('assessment'), '2020-03-01'),
+        '2020-03-02': row('2020-02-01', { listing: 'absent' }, '2020-03-02'),
+      },
+    ],
+    [
+      'upholds a grant beyond a reading that confirms it',
+      {
+        '2021-01-10': row('2020-03-01', granted('2020-03-01'), '2021-01-12'),
+        '2021-01-12': null,
+        '2024-01-10': row('2022-06-01', { listing: 'suspended' }, '2024-01-12'),
+      },
+    ],
+  ])('%s, in spans as on each day', (_, said) => {
+    const { facts, scheme } = read(said);
+    for (const { to, value } of standingSpans(facts, scheme)) expect(standingOn(facts, scheme, to)).toEqual(value);
+  });
 });
 
 describe('a listing as suspended, withdrawn or expired', () => {

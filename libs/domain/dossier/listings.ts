@@ -183,7 +183,8 @@ function madeOf(observation: DatedFact, key: string, make: () => DatedFact): Dat
 
 /**
  * The day on which a later reading confirms the same listing, after which its own dates change nothing: they are those of the
- * reading, or followed by them. Nothing if others have told of grants, whose acts may lie in between.
+ * reading, or followed by them; but a row may tell of later days than that. Nothing if others have told of grants, whose acts
+ * may lie in between.
  */
 export const confirmedAgain = memoizeLast(({ dated }: DossierFacts): ReadonlyMap<DatedFact, Day> => {
   const next = new Map<string, Day>();
@@ -195,7 +196,7 @@ export const confirmedAgain = memoizeLast(({ dated }: DossierFacts): ReadonlyMap
     }
     const listing = fact.listing?.confirms ?? fact.id;
     const day = next.get(listing);
-    if (day !== undefined) again.set(fact, day);
+    if (day !== undefined && (fact.listing?.until ?? '') < day) again.set(fact, day);
     next.set(listing, fact.day);
   }
   return again;

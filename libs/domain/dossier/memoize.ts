@@ -33,6 +33,40 @@ export function incrementalFold<S, X, C>(
   });
 }
 
+/**
+ * What is found in the elements of a list, one by one. Of a list that has grown since it was searched last, only what has come is
+ * looked at.
+ */
+export function incrementalSearch<X extends object, Y, C = undefined>(
+  find: (one: X, context: C) => Y | undefined,
+): (list: readonly X[], ...given: undefined extends C ? [] : [context: C]) => readonly Y[] {
+  const searched = new WeakMap<X, { context: C; list: readonly X[]; found: readonly Y[] }>();
+  const search = memoizeLast((list: readonly X[], context: C): readonly Y[] => {
+    const [first] = list;
+    if (first === undefined) return [];
+    const known = searched.get(first);
+    const before = known && known.context === context && isStartOf(known.list, list) ? known : undefined;
+    const fresh: Y[] = [];
+    for (let place = before?.list.length ?? 0; place < list.length; place++) {
+      const one = find(list[place] as X, context);
+      if (one !== undefined) fresh.push(one);
+    }
+    const found = before && fresh.length === 0 ? before.found : [...(before?.found ?? []), ...fresh];
+    searched.set(first, { context, list, found });
+    return found;
+  });
+  return (list, ...[context]) => search(list, context as C);
+}
+
+/** The elements of a list that pass a test. */
+export const incrementalFilter = <X extends object, C = undefined>(test: (one: X, context: C) => boolean) =>
+  incrementalSearch<X, X, C>((one, context) => (test(one, context) ? one : undefined));
+
+/** Memoized for those that ask the same of one list after the other. */
+export const isStartOf = memoizeLast((start: readonly unknown[], list: readonly unknown[]): boolean =>
+  start.every((one, nth) => one === list[nth]),
+);
+
 /** Memoizes the result for the last arguments, objects of which never change. */
 export function memoizeLast<A extends readonly unknown[], R>(make: (...args: A) => R): (...args: A) => R {
   let last: { args: A; made: R } | undefined;

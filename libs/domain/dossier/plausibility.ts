@@ -4,7 +4,8 @@ import { milestoneIndex, type Scheme, prerequisites } from '../scheme/scheme.js'
 import { confirms, movesStatus } from '../source/source.js';
 import { fold } from '../text/text.js';
 import { type AboutGrant, type Contradiction, recordedEarly } from '../warning/warning.js';
-import { type DossierFacts, inRole, ofType } from './facts.js';
+import { type DatedFact, type DossierFacts, inRole, ofType } from './facts.js';
+import { incrementalFilter, incrementalSearch } from './memoize.js';
 import { claimsInVain } from './grants.js';
 import { isAskedAbout, isWithinValidity, type Act, type Grant } from './grant.js';
 import type { DossierState } from './status.js';
@@ -30,9 +31,9 @@ export const contradictionsIn = (
   ...failedSurveillance(state, day),
   ...progressContradictions(state, scheme),
   ...registersDiffer(state),
-  ...publishers(state, scheme),
-  ...speakers(state),
-  ...orderedByRecording(state),
+  ...publishers(state.known, scheme),
+  ...speakers(state.known),
+  ...orderedByRecording(state.known),
   ...claimContradictions(state, scheme),
   ...recordedEarly(facts.dated, day),
 ];
@@ -58,41 +59,38 @@ function failedSurveillance({ facts, grants }: DossierState, day: Day): Contradi
 }
 
 /** Acts by a publisher that does not speak for the authority of the scheme. */
-function publishers({ known }: DossierState, { authority, publishers: others }: Scheme): Contradiction[] {
-  if (!others) return [];
+const publishers = incrementalSearch<DatedFact, Contradiction, Scheme>(({ id, event }, scheme) => {
+  const { authority, publishers: others } = scheme;
+  const { source } = event;
+  if (!others || !source || !confirms(source)) return undefined;
   const names = [authority, ...others];
-  const speaks = (publisher: string): boolean =>
-    names.includes(publisher) || names.some((name) => fold(name) === fold(publisher));
-  return known.flatMap(({ id, event }) => {
-    const { source } = event;
-    if (!source || !confirms(source) || speaks(source.publisher)) return [];
-    if (event.type === 'ValidationIssued' && fold(event.data.authority) === fold(source.publisher)) return [];
-    const params = { publisher: source.publisher, kind: source.kind, authority };
-    return [{ code: 'publisher-not-authority' as const, params, events: [id] }];
-  });
-}
+  if (names.includes(source.publisher) || names.some((name) => fold(name) === fold(source.publisher))) return undefined;
+  if (event.type === 'ValidationIssued' && fold(event.data.authority) === fold(source.publisher)) return undefined;
+  const params = { publisher: source.publisher, kind: source.kind, authority };
+  return { code: 'publisher-not-authority', params, events: [id] };
+});
 
 /** Claims by a company that does not speak for the provider. */
-const speakers = ({ known }: DossierState): Contradiction[] =>
-  known.flatMap(({ id, event: { source } }) =>
-    source?.speaker === undefined
-      ? []
-      : [{ code: 'speaker-not-holder' as const, params: { publisher: source.publisher }, events: [id] }],
-  );
+const speakers = incrementalSearch<DatedFact, Contradiction>(({ id, event: { source } }) =>
+  source?.speaker === undefined
+    ? undefined
+    : { code: 'speaker-not-holder', params: { publisher: source.publisher }, events: [id] },
+);
 
 /** Events whose dates do not give their order. */
-const orderedByRecording = ({ known }: DossierState): Contradiction[] =>
-  known.flatMap(({ id, day, event: { occurred } }) =>
-    occurred !== undefined && earliest(occurred) < day
-      ? [{ code: 'order-by-recording' as const, params: { occurred, other: day }, events: [id] }]
-      : [],
-  );
+const orderedByRecording = incrementalSearch<DatedFact, Contradiction>(({ id, day, event: { occurred } }) =>
+  occurred !== undefined && earliest(occurred) < day
+    ? { code: 'order-by-recording', params: { occurred, other: day }, events: [id] }
+    : undefined,
+);
 
 const HELD = new Set(['granted', 'granted-with-reservations', 'suspended']);
 
+const inVain = incrementalFilter(claimsInVain);
+
 /** Claims by sources that cannot move a status, where they contradict it, and disputed claims. */
 const claimContradictions = ({ known, established }: DossierState, scheme: Scheme): Contradiction[] => [
-  ...(HELD.has(established.status) ? [] : known.filter((fact) => claimsInVain(fact, scheme))).map((fact) => ({
+  ...(HELD.has(established.status) ? [] : inVain(known, scheme)).map((fact) => ({
     code: 'claim-contradicts' as const,
     params: { publisher: fact.event.source?.publisher ?? '', outcome: scheme.outcome, status: established.status },
     events: [...established.events, fact.id],

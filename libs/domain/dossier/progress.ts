@@ -7,7 +7,7 @@ import { type DossierEventAs, is } from '../event/dossier-events.js';
 import { type DatedFact, inRole, ofType } from './facts.js';
 import { type Grant, startOf } from './grant.js';
 import { fold } from '../text/text.js';
-import { incrementalFold, memoizeEach, memoizeLast } from './memoize.js';
+import { incrementalFold, incrementalSearch, memoizeEach, memoizeLast } from './memoize.js';
 
 /** One step of a dossier towards the outcome. */
 export interface Step {
@@ -33,9 +33,12 @@ export const Stage = z.strictObject({ milestone: z.string(), occurred: PartialDa
 export type Stage = z.infer<typeof Stage>;
 
 /** The steps among the facts, in order; milestones unknown to the scheme are left out, and all but the last confirmation of a listing. */
-export const stepsFrom = incrementalFold<readonly Step[], DatedFact, Scheme>([], (steps, fact, scheme) => {
-  const step = stepFrom(fact, scheme);
-  if (!step) return steps;
+export const stepsFrom = (facts: readonly DatedFact[], scheme: Scheme): readonly Step[] =>
+  standingSteps(stepsIn(facts, scheme), scheme);
+
+const stepsIn = incrementalSearch(stepFrom);
+
+const standingSteps = incrementalFold<readonly Step[], Step, Scheme>([], (steps, step) => {
   const { confirms: listing } = step;
   return [...(listing === undefined ? steps : steps.filter((one) => one.confirms !== listing)), step];
 });

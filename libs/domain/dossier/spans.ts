@@ -100,15 +100,19 @@ export function changePointsAfter(
 /** Days on which this fact alone may change the standing or a deadline. */
 const changePointsOf = (fact: DatedFact, scheme: Scheme): Day[] => [
   fact.day,
-  addDays(fact.listing?.until ?? fact.day, scheme.staleAfterDays + 1),
+  ...daysOf(fact).map((day) => staleFrom(day, scheme)),
   ...datedChangePoints(fact, scheme),
 ];
 
+/** The first and the last day of which it tells. */
+const daysOf = ({ day, listing }: DatedFact): Day[] => (listing?.until === undefined ? [day] : [day, listing.until]);
+
 /** Days on which this fact alone may start or end a grant, or open its warning window. */
-function grantChangePoints({ event, day: own, listing }: DatedFact, scheme: Scheme): Day[] {
-  const day = listing?.until ?? own;
+function grantChangePoints(fact: DatedFact, scheme: Scheme): Day[] {
+  const { event } = fact;
+  const days = is(event, 'validity') ? daysOf(fact) : [];
   const { validFrom, validUntil, due } = event.data as Record<string, unknown>;
-  const points = is(event, 'validity') ? validityChangePoints(day, { validFrom, validUntil, due }, scheme) : [];
+  const points = days.flatMap((day) => validityChangePoints(day, { validFrom, validUntil, due }, scheme));
   if (typeof validFrom === 'string') points.push(earliest(validFrom));
   if (typeof validUntil === 'string')
     points.push(addDays(latest(validUntil), 1), addDays(earliest(validUntil), -scheme.warningDays));
@@ -216,7 +220,7 @@ export const nextOutdated = (facts: DossierFacts, scheme: Scheme, day: Day): Day
 /** Days on which this fact alone may change the status or suspend a grant: none of a target or another deadline. */
 export const statusChangePoints = (fact: DatedFact, scheme: Scheme): Day[] => [
   ...outlineChangePoints(fact, scheme),
-  ...(is(fact.event, 'observation') ? [staleFrom(fact.day, scheme)] : []),
+  ...(is(fact.event, 'observation') ? daysOf(fact).map((day) => staleFrom(day, scheme)) : []),
 ];
 
 /** Days on which this fact alone may change an outline, apart from `stalenessDays` and `nextOutdated`. */

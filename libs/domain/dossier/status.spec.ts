@@ -80,3 +80,11 @@ describe('the status of a dossier', () => {
     expect(status([audit, certificate], '2025-06-01', scheme)).toBe('granted (claimed)');
   });
 });
+
+it('orders an imprecise refusal by a step that is recorded later, on a record that was read before', () => {
+  const events = [opened(), fact('ApplicationRefused', '2026', {}), filed('2026-03-01')];
+  const record = onRecord(events);
+  for (const count of [1, 2]) factsOf(record.slice(0, count));
+  expect(factsOf(record)).toEqual(factsOf(onRecord(events)));
+  expect(factsOf(record)!.dated.map(({ day }) => day)).toEqual(['2026-03-01', '2026-03-01']);
+});

@@ -108,15 +108,14 @@ function absenceSince(
   { status, events }: Established,
 ): DatedFact | undefined {
   if (!isOpen(status)) return undefined;
+  const absences = inRole(facts, 'observation').filter(
+    ({ event }) => event.data.listing === 'absent' && confirms(event.source),
+  );
+  if (absences.length === 0) return undefined;
   const last = facts.findLastIndex(
     ({ id, event }) => events.includes(id) && event.source !== undefined && confirms(event.source),
   );
-  const absence =
-    last < 0
-      ? undefined
-      : inRole(facts.slice(last + 1), 'observation').find(
-          ({ event }) => event.data.listing === 'absent' && confirms(event.source),
-        );
+  const absence = last < 0 ? undefined : absences.find((one) => facts.indexOf(one) > last);
   if (!absence) return undefined;
   // What was published after the day is later than every listing by then.
   const published = new Set(rested.flatMap((fact) => (fact.day > day ? [fact.id] : [])));

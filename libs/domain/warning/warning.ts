@@ -3,6 +3,7 @@ import { earliest } from '../date/partial-date.js';
 import type { Amendment } from '../event/corrections.js';
 import type { DossierEvent } from '../event/dossier-events.js';
 import type { ProviderEvent, ProviderEventAs } from '../event/provider-events.js';
+import { incrementalFilter } from '../dossier/memoize.js';
 import type { Status } from '../dossier/status.js';
 import type { HowListed } from '../register/entry.js';
 import type { SourceKind } from '../source/source.js';
@@ -181,8 +182,8 @@ interface Dated {
 
 /** Facts recorded before their date, flagged from the day of recording on. */
 export const recordedEarly = (live: readonly Dated[], day: Day): Contradiction[] =>
-  live
-    .filter((fact) => isRecordedEarly(fact) && recordedOn(fact) <= day)
+  early(live)
+    .filter((fact) => recordedOn(fact) <= day)
     .map(({ id, event }) => ({
       code: 'in-the-future',
       params: { occurred: event.occurred ?? '' },
@@ -190,10 +191,12 @@ export const recordedEarly = (live: readonly Dated[], day: Day): Contradiction[]
     }));
 
 /** The days on which such a warning appears. */
-export const earlyRecordingDays = (live: readonly Dated[]): Day[] => live.filter(isRecordedEarly).map(recordedOn);
+export const earlyRecordingDays = (live: readonly Dated[]): Day[] => early(live).map(recordedOn);
 
 /** In the time zone furthest behind, so that the warning is visible at once in every zone. */
 const recordedOn = ({ recordedAt, datedAt = recordedAt }: Dated): Day => earliestDayAt(datedAt);
 
 const isRecordedEarly = ({ event, recordedAt, datedAt = recordedAt }: Dated): boolean =>
   event.occurred !== undefined && !hadBegun(earliest(event.occurred), datedAt);
+
+const early = incrementalFilter(isRecordedEarly);

@@ -54,7 +54,11 @@ const turn = fc.record({ occurred: turning, decision });
 /** The texts of reservations, and one that no grant has. */
 const reservation = maybe(fc.constantFrom('to be mended', 'one', 'two', 'of another grant'));
 
-const register = fc.constantFrom('a list', 'a list', 'another list');
+const register = fc.constantFrom('a list', 'a list', 'A  List', 'another list');
+const listing = fc.oneof(
+  { weight: 3, arbitrary: fc.constantFrom('granted', 'granted', 'in-progress', 'absent') },
+  { weight: 2, arbitrary: fc.constantFrom('suspended', 'suspended', 'withdrawn', 'expired') },
+);
 
 /** Of an observation that a reading of a register recorded. `play` gives each ledger registers of its own. */
 const stages = fc.record({
@@ -101,8 +105,8 @@ const data = {
   }),
   SurveillanceFailed: fc.record({ decision, due: maybe(date) }),
   RegisterObserved: fc
-    .tuple(validity, decision, fc.constantFrom('granted', 'granted', 'in-progress', 'absent'), register, maybe(stages))
-    .map(([span, number, listing, name, read]) => ({ register: name, listing, ...span, decision: number, ...read })),
+    .tuple(validity, decision, listing, register, maybe(stages))
+    .map(([span, number, as, name, read]) => ({ register: name, listing: as, ...span, decision: number, ...read })),
   ApplicationRefused: fc.constant({}),
   ApplicationAbandoned: fc.constant({}),
   StatementMade: fc.constant({}),
@@ -188,6 +192,30 @@ export const listingOfRegister: fc.Arbitrary<DossierEvent> = fc
     return { ...event, data: withoutAbsent({ ...told, ...read }) } as DossierEvent;
   });
 
+/** A row of a history, as a document of a later day tells it, or what the register lists on the day of one. */
+export const rowOfHistory: fc.Arbitrary<DossierEvent> = fc
+  .record({
+    occurred: day,
+    later: fc.oneof(fc.constant(0), fc.nat({ max: 60 }), fc.nat({ max: 900 })),
+    began: fc.option(fc.nat({ max: 300 }), { nil: undefined }),
+    listing,
+    milestone: fc.constantFrom('first', 'second'),
+  })
+  .map(({ occurred, later, began, listing: as, milestone: at }) => {
+    const since = began === undefined ? undefined : daysAfter(occurred, -began);
+    const stage =
+      since === undefined ? { milestone: at } : { milestone: at, milestones: [{ milestone: at, occurred: since }] };
+    const data = { register: 'a history', registerSlug: 'history', entry: 'one', listing: as };
+    const more = as === 'granted' ? { validFrom: since } : as === 'in-progress' ? stage : {};
+    const by = { kind: 'list', publisher: 'Somebody', readOn: daysAfter(occurred, later) };
+    return {
+      type: 'RegisterObserved',
+      occurred,
+      source: by,
+      data: withoutAbsent({ ...data, ...more }),
+    } as DossierEvent;
+  });
+
 /** What a correction may put into an event; those fields are taken that its type has. */
 export const changes = fc.record(
   {
@@ -203,7 +231,7 @@ export const changes = fc.record(
         reservation: fc.constantFrom('found later', 'one', null),
         register: fc.constantFrom('a list', 'another list'),
         milestone,
-        listing: fc.constantFrom('granted', 'in-progress', 'absent'),
+        listing,
         duty: fc.constantFrom('yearly', 'scan', null),
         to: fc.constantFrom(901, 904).map(uuid),
         note: fc.constantFrom('read again', null),

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { DossierEvent } from '#domain/event/dossier-events.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
-import { changes, claimIn, draftIn, grantOfAuthority, listingOfRegister } from './dossier-drafts.js';
+import { changes, claimIn, draftIn, grantOfAuthority, listingOfRegister, rowOfHistory } from './dossier-drafts.js';
 import { FAMILIES } from './trial-schemes.js';
 
 /** Something to be recorded. What it amends is said by its place among the events before, so that any part can be left out. */
@@ -66,6 +66,14 @@ const readStepIn = (family: Scheme['family']): fc.Arbitrary<Step> =>
     { weight: 1, arbitrary: stepIn(family) },
   );
 
+/** A history that is told in one document after the other, and what happens besides. */
+const toldStepIn = (family: Scheme['family']): fc.Arbitrary<Step> =>
+  fc.oneof(
+    { weight: 4, arbitrary: rowOfHistory.map((records) => ({ records })) },
+    { weight: 2, arbitrary: fc.constant({ reads: 'history', before: 0 }) },
+    { weight: 2, arbitrary: stepIn(family) },
+  );
+
 const sizeOf = (moments: readonly Moment[]): number => moments.reduce((sum, { steps }) => sum + steps.length, 0);
 
 const momentsOf = (step: fc.Arbitrary<Step>, most: number): fc.Arbitrary<Moment[]> => {
@@ -76,23 +84,21 @@ const momentsOf = (step: fc.Arbitrary<Step>, most: number): fc.Arbitrary<Moment[
     .map((several) => several.filter((_, nth) => sizeOf(several.slice(0, nth + 1)) <= most));
 };
 
-const historyIn = (family: Scheme['family'], most: number): fc.Arbitrary<History> =>
-  fc.record({ family: fc.constant(family), moments: momentsOf(stepIn(family), most) });
-
 /** A grant of the authority, and then what others say of it. */
 const claimsOverActsIn = (family: Scheme['family'], most: number): fc.Arbitrary<History> =>
   fc
     .tuple(grantOfAuthority, momentsOf(claimStepIn(family), most - 1))
     .map(([records, moments]) => ({ family, moments: [{ after: 1, steps: [{ records }] }, ...moments] }));
 
-const readAgainIn = (family: Scheme['family'], most: number): fc.Arbitrary<History> =>
-  fc.record({ family: fc.constant(family), moments: momentsOf(readStepIn(family), most) });
+const ofSteps = (family: Scheme['family'], step: fc.Arbitrary<Step>, most: number): fc.Arbitrary<History> =>
+  fc.record({ family: fc.constant(family), moments: momentsOf(step, most) });
 
 const anyIn = (most: number): fc.Arbitrary<History> =>
   fc.oneof(
-    ...FAMILIES.map((family) => ({ weight: 3, arbitrary: historyIn(family, most) })),
+    ...FAMILIES.map((family) => ({ weight: 3, arbitrary: ofSteps(family, stepIn(family), most) })),
     ...FAMILIES.map((family) => ({ weight: 1, arbitrary: claimsOverActsIn(family, most) })),
-    ...FAMILIES.map((family) => ({ weight: 1, arbitrary: readAgainIn(family, most) })),
+    ...FAMILIES.map((family) => ({ weight: 1, arbitrary: ofSteps(family, readStepIn(family), most) })),
+    ...FAMILIES.map((family) => ({ weight: 1, arbitrary: ofSteps(family, toldStepIn(family), most) })),
   );
 
 /** Of 1 to 15 things that are recorded after the opening. */

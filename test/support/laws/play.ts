@@ -80,7 +80,7 @@ export function play({ family, moments }: History, n = 1): Played {
   return played;
 }
 
-const REGISTERS = ['list', 'other-list'];
+const REGISTERS = ['list', 'other-list', 'history'];
 
 /** Those that stand, in order of position. */
 function readingsOf({ registers }: Played): Reading[] {

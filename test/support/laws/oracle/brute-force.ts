@@ -354,9 +354,12 @@ function isConfirmed(reading: Reading, { status, by, grant }: Standpoint): boole
 /** "A grant known only from listings: not after the scheme's limit (`staleAfterDays`) has passed since the last listing." */
 function isOutdated({ ofActs, scheme, day }: Reading, { words }: Told): boolean {
   if (!ofActs) return false;
-  const last = words.toSorted(byDay).at(-1);
+  const last = words
+    .map((word) => word.until ?? word.day)
+    .sort()
+    .at(-1);
   const isOnlyListed = words.every(({ type }) => type === 'RegisterObserved');
-  return isOnlyListed && last !== undefined && daysAfter(last.day, scheme.staleAfterDays) < day;
+  return isOnlyListed && last !== undefined && daysAfter(last, scheme.staleAfterDays) < day;
 }
 
 /** The events that tell of grants to come. */

@@ -4,23 +4,42 @@ import type { Reading as Read } from '#domain/register/reading.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { type Said, asCorrected, isAct, byRecording, earlierStart, heardOf } from './readings.js';
 import type { Point } from './brute-force.js';
-import { daysOf, NEVER } from './plain-days.js';
+import { daysAfter, daysOf, NEVER } from './plain-days.js';
 
 /** Naively, what readings of registers add to the events of a dossier. */
 export function withListings(said: readonly Said[], scheme: Scheme): Said[] {
   const isListing = ({ type, data, kind = '' }: Said) =>
     type === 'RegisterObserved' && data['registerSlug'] !== undefined && isAct({ kind });
-  const listings = said.filter(isListing).toSorted((a, b) => a.position - b.position);
   const all: Said[] = said.filter((one) => !isListing(one));
-  for (const [nth, listing] of listings.entries()) {
-    const ofIt = (one: Said) => one.data['registerSlug'] === listing.data['registerSlug'];
-    const read = (scheme.readings ?? []).filter(({ register }) => register === listing.data['registerSlug']);
-    const before = listings.slice(0, nth).findLast(ofIt);
-    const next = listings.slice(nth + 1).find(ofIt);
-    const counted = counting(listing, before, read, scheme);
-    all.push(...again(counted, next, read), counted);
+  const listings = said.filter(isListing).toSorted((a, b) => a.position - b.position);
+  for (const register of new Set(listings.map(({ data }) => data['registerSlug']))) {
+    const own = listings.filter(({ data }) => data['registerSlug'] === register);
+    // A history is told by its days, whatever is recorded when.
+    if (own.some(isRow))
+      own.sort((a, b) => (dayOf(a) === dayOf(b) ? a.position - b.position : dayOf(a) < dayOf(b) ? -1 : 1));
+    const read = (scheme.readings ?? []).filter((one) => one.register === register);
+    for (const [nth, listing] of own.entries()) {
+      const counted = isRow(listing) ? told(listing, own[nth + 1]) : counting(listing, own[nth - 1], read, scheme);
+      all.push(...again(counted, own.slice(nth + 1), read), counted);
+    }
+    all.unshift(...datedBy(own));
   }
-  return [...datedBy(listings), ...all];
+  return all;
+}
+
+/** "A row … is an event of its day, … with the day of the document as the day it was read (`readOn`)." */
+const isRow = ({ readOn, occurred }: Said): boolean => readOn !== undefined && readOn !== occurred;
+
+/**
+ * "It counts from its day until the next one, whenever it was read; a grant was upheld until then": until the day of its own
+ * document, or of one that tells of the next row.
+ */
+function told(row: Said, next: Said | undefined): Said {
+  const { readOn = '' } = row;
+  const toldOn = next && isRow(next) && (next.readOn ?? '') > readOn ? (next.readOn ?? '') : readOn;
+  const last = next ? daysAfter(dayOf(next), -1) : readOn;
+  const until = last < toldOn ? last : toldOn;
+  return until > dayOf(row) ? { ...row, until } : row;
 }
 
 const dayOf = ({ occurred = '' }: Pick<Said, 'occurred'>): string => daysOf(occurred).first;
@@ -53,17 +72,19 @@ function counting(listing: Said, before: Said | undefined, read: readonly Read[]
 }
 
 /** "A reading confirms what its register last listed, as if it had been observed again on that day." */
-function again(listing: Said, next: Said | undefined, read: readonly Read[]): Said[] {
+function again(listing: Said, later: readonly Said[], read: readonly Read[]): Said[] {
   const { listing: listed, validFrom } = listing.data;
   let last = listing.counts ?? dayOf(listing);
-  if (listed === 'absent') return [];
+  // "A reading confirms every dossier that it lists as `granted` or `in-progress`."
+  if (listed !== 'granted' && listed !== 'in-progress') return [];
   return read
-    .filter(({ position, day }) => position > listing.position && position < (next?.position ?? Infinity) && day > last)
+    .filter(({ position, day }) => position > listing.position && day > last)
+    .filter(({ position, day }) => !later.some((one) => (isRow(one) ? dayOf(one) <= day : one.position < position)))
     .map(({ id, position, day, recordedAt, source }) => {
       const start = typeof validFrom === 'string' ? daysOf(validFrom).first : day;
       const from = start > last ? start : last;
       last = day;
-      const { counts: _, ...rest } = listing;
+      const { counts: _, until: __, ...rest } = listing;
       return {
         ...rest,
         id,

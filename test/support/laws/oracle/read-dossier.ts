@@ -6,6 +6,7 @@ import {
   earlierStart,
   heardOf,
   isAct,
+  isListedAs,
   type Heard,
   listedSince,
   stageOf,
@@ -103,12 +104,10 @@ function isStep(event: Heard, scheme: Scheme): boolean {
   return ['applied', 'in-progress'].includes(stageOf(scheme, event.data['milestone'])?.gives ?? '');
 }
 
-/** "A `GrantIssued`, a `GrantAnnounced`, a listing as `granted` or the outcome." */
-function tellsOfGrant({ type, data }: Heard, scheme: Scheme): boolean {
+/** "`GrantIssued`, `GrantAnnounced`, a listing as `granted`, `suspended`, `withdrawn` or `expired`, or the outcome." */
+function tellsOfGrant(event: Heard, scheme: Scheme): boolean {
+  const { type, data } = event;
   if (type === 'MilestoneReached') return stageOf(scheme, data['milestone'])?.gives === 'granted';
-  return (
-    type === 'GrantIssued' ||
-    type === 'GrantAnnounced' ||
-    (type === 'RegisterObserved' && data['listing'] === 'granted')
-  );
+  const isListed = isListedAs(event, 'granted', 'suspended', 'withdrawn', 'expired');
+  return type === 'GrantIssued' || type === 'GrantAnnounced' || isListed;
 }

@@ -106,17 +106,21 @@ export interface Said {
   kind?: string | undefined;
   /** `other`: a company that does not speak for the provider. */
   speaker?: string | undefined;
+  /** The day of the document that it was read in. */
+  readOn?: string | undefined;
   data: Record<string, unknown>;
   /** What readings of a register make of it: see `withListings`. */
   confirms?: string;
   from?: string;
   counts?: string;
+  /** The last day of which a row of a history tells. */
+  until?: string;
   /** The register that dates a milestone. */
   dates?: string;
 }
 
 type Loose = Omit<Said, 'kind'> & { recordedAt: Date; source?: Source | undefined };
-type Source = { kind: string; speaker?: string | undefined };
+type Source = { kind: string; speaker?: string | undefined; readOn?: string | undefined };
 
 const loose = ({ id, position, recordedAt, event }: OnRecord<DossierEvent>): Loose => ({
   id,
@@ -150,7 +154,7 @@ export function asCorrected(known: readonly OnRecord<DossierEvent>[]): Said[] {
   return all
     .filter((one) => one.type !== 'EventCorrected' && one.type !== 'EventRetracted' && stands(one))
     .map(current)
-    .map(({ source, ...rest }) => ({ ...rest, kind: source?.kind, speaker: source?.speaker }));
+    .map(({ source, ...rest }) => ({ ...rest, kind: source?.kind, speaker: source?.speaker, readOn: source?.readOn }));
 }
 
 interface Changes {
@@ -187,3 +191,10 @@ export const stageOf = ({ milestones }: Scheme, code: unknown) => milestones.fin
 /** The milestone that a decision reaches that names none. */
 export const outcomeOf = ({ milestones }: Scheme): string | undefined =>
   milestones.find(({ gives }) => gives === 'granted')?.code;
+
+/** The register that an event is from, by its name "without case, accents and punctuation". */
+export const registerName = ({ data }: Heard): string => String(data['register']).toLowerCase().replace(/\s+/g, ' ');
+
+/** What a register lists as suspended or over is a grant that it tells of. */
+export const isListedAs = ({ type, data }: Said, ...listings: string[]): boolean =>
+  type === 'RegisterObserved' && listings.includes(String(data['listing']));

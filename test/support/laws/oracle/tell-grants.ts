@@ -18,9 +18,10 @@ import {
   saidStart,
   type Told,
   lastDay,
+  endDay,
 } from './told-grant.js';
 import { daysOf, monthsAfter, NEVER } from './plain-days.js';
-import { isAct, rankOf, type Heard, stageOf } from './readings.js';
+import { isAct, isListedAs, rankOf, registerName, type Heard, stageOf } from './readings.js';
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
@@ -34,9 +35,11 @@ export function tellGrants(events: readonly Heard[], scheme: Scheme): Told[] {
     if (type === 'GrantIssued') issue(list, event);
     else if (type === 'GrantAnnounced') announce(list, wordOf(event));
     else if (type === 'MilestoneReached' && stageOf(scheme, data['milestone'])?.gives === 'granted')
-      announce(list, wordOf({ ...event, data: {} }));
-    else if (type === 'RegisterObserved' && data['listing'] === 'granted')
+      announce(list, { ...wordOf({ ...event, data: {} }), words: [event] });
+    else if (type === 'RegisterObserved' && data['listing'] === 'granted') {
+      acts.takeBack(event);
       announce(list, listingOf(event, scheme), events.slice(0, nth));
+    } else if (isListedAs(event, 'suspended', 'withdrawn', 'expired')) acts.readListing(event, events.slice(0, nth));
     else if (type === 'RegisterObserved') delist(list, event, events.slice(0, nth));
     else {
       acts.read(event);
@@ -75,7 +78,9 @@ function listingOf(event: Heard, scheme: Scheme): Told {
     ...word,
     startBy: event.data['validFrom'] === undefined ? undefined : word.startBy,
     listedBy: isAct(event) ? text(event.data['registerSlug']) : undefined,
-    due: new Map(keepsUp ? duties.map((duty) => [duty.code, monthsAfter(event.day, duty.everyMonths)]) : []),
+    due: new Map(
+      keepsUp ? duties.map((duty) => [duty.code, monthsAfter(event.until ?? event.day, duty.everyMonths)]) : [],
+    ),
   };
 }
 
@@ -148,14 +153,15 @@ function announce(list: GrantList, word: Told, before: readonly Heard[] = []): v
     else open(list, counted(list, word), () => false);
     return;
   }
-  const withdrawn = isWithdrawn ? known : list.lastIfWithdrawn(told);
   const running = list.inForce(told).length > 0;
-  if (withdrawn && (isWithdrawn || !running) && !opensAfter(withdrawn, word, before)) return;
-  // "An announcement around the start is merged into the grant": into one that is decided and not yet valid, too. What
-  // is listed without a start is there already.
+  // "While no grant is in force, an announcement less than half a year from the start of a grant that is decided and not yet
+  // valid is about that grant." What is listed without a start is there already.
   const decided = running || word.startBy === undefined ? undefined : list.coming(number, told);
-  if (decided && isNear(saidStart(decided, list.scheme), saidStart(word, list.scheme)))
-    list.put(decided, withWord(decided, word, list.scheme));
+  const isOfIt = decided && isNear(saidStart(decided, list.scheme), saidStart(word, list.scheme));
+  const withdrawn = isWithdrawn ? known : list.lastIfWithdrawn(told);
+  const isBarred = withdrawn && (isWithdrawn || !running) && !opensAfter(withdrawn, word, before);
+  if (isBarred && (known || !isOfIt)) return;
+  if (isOfIt) list.put(decided, withWord(decided, word, list.scheme));
   else open(list, counted(list, word), () => false);
 }
 
@@ -202,7 +208,7 @@ function opensAfter({ number, closed }: Told, word: Told, before: readonly Heard
 function listedSince(event: Heard, before: readonly Heard[]): string | undefined {
   if (event.type !== 'RegisterObserved') return undefined;
   const own = [...before, event].filter(
-    ({ type, data }) => type === 'RegisterObserved' && data['register'] === event.data['register'],
+    (one) => one.type === 'RegisterObserved' && registerName(one) === registerName(event),
   );
   return own.slice(own.findLastIndex(({ data }) => data['listing'] !== 'granted') + 1)[0]?.day;
 }
@@ -235,7 +241,7 @@ function delist(list: GrantList, event: Heard, before: readonly Heard[]): void {
 /** "A register that had only ever listed the service as `in-progress` says nothing about the grant." */
 function isMissing(event: Heard, before: readonly Heard[]): boolean {
   const listings = before
-    .filter(({ type, data }) => type === 'RegisterObserved' && data['register'] === event.data['register'])
+    .filter((one) => one.type === 'RegisterObserved' && registerName(one) === registerName(event))
     .map(({ data }) => data['listing'])
     .filter((listing) => listing !== 'absent');
   const saysNothing = listings.length > 0 && listings.every((listing) => listing === 'in-progress');
@@ -258,9 +264,63 @@ class ActsOnGrants {
     if (!this.finds(event)) this.waiting.push(event);
   }
 
+  /**
+   * "A listing as `suspended` or `withdrawn` is an act on the grant, as a `GrantSuspended` or `GrantWithdrawn` by the same source;
+   * one as `expired` ends it, if its source ranks equal or better … If no grant is on record that it can be about, it tells of
+   * one that replaces no other."
+   */
+  readListing(event: Heard, before: readonly Heard[]): void {
+    const { list } = this;
+    // "A register that goes on listing it as such only repeats itself."
+    const last = before.findLast((one) => one.type === event.type && registerName(one) === registerName(event));
+    const isSaid = last && last.data['listing'] === event.data['listing'] && mayBeSame(numberIn(last), numberIn(event));
+    if (isSaid && rankOf(last.kind) <= rankOf(event.kind)) return;
+    const { scheme } = list;
+    const word = listingOf(event, scheme);
+    const listing = String(event.data['listing']);
+    const closed: Told['closed'] = {
+      day: event.day,
+      how: listing === 'withdrawn' ? 'withdrawn' : 'delisted',
+      by: [event],
+    };
+    // "… or all that may be it were over by then, and before the start that it gives".
+    const isBefore = (grant: Told) =>
+      word.startBy !== undefined && endDay(grant, scheme) < [event.day, daysOf(word.validFrom).first].sort()[0]!;
+    if (!list.grants.some((grant) => mayBeSame(grant.number, word.number) && !isBefore(grant))) {
+      const known = list.grants;
+      list.grants = [...known, word];
+      // What was done to it by then comes first.
+      this.readWaiting(known);
+      const told = list.grants.at(-1) ?? word;
+      if (listing === 'suspended') list.put(told, { suspendedBy: [...told.suspendedBy, event] });
+      else if (told.closed === undefined) list.put(told, { closed });
+      else if (listing === 'withdrawn') list.put(told, { closed: { ...told.closed, by: [...told.closed.by, event] } });
+      return;
+    }
+    if (listing !== 'expired') {
+      this.read(event);
+      return;
+    }
+    const grant = this.runningOrLapsed(event);
+    const isAsGood = grant?.words.every(({ kind }) => rankOf(kind) >= rankOf(event.kind));
+    if (grant && isAsGood && mayChange(event, grant)) list.put(grant, { closed });
+  }
+
+  /** "Listed as granted again, it is no longer suspended by that register", nor is anything to come; a claim takes back no act. */
+  takeBack(event: Heard): void {
+    const isItsOwn = (one: Heard) => one.type === 'RegisterObserved' && registerName(one) === registerName(event);
+    for (const grant of this.list.grants)
+      if (mayBeSame(grant.number, numberIn(event)) && mayChange(event, grant))
+        this.list.put(grant, { suspendedBy: grant.suspendedBy.filter((one) => !isItsOwn(one)) });
+    this.waiting = this.waiting.filter(
+      (one) => !isItsOwn(one) || !mayBeSame(numberIn(one), numberIn(event)) || (isAct(one) && !isAct(event)),
+    );
+  }
+
   /** Whether there is a grant that it is about. */
   private finds(event: Heard): boolean {
-    if (event.type === 'GrantSuspended') return this.suspend(event);
+    if (event.type === 'GrantSuspended' || isListedAs(event, 'suspended')) return this.suspend(event);
+    if (isListedAs(event, 'withdrawn')) return this.withdraw(event);
     if (event.type === 'GrantReinstated') return this.reinstate(event);
     if (event.type === 'GrantWithdrawn') return this.withdraw(event);
     if (event.type === 'ReservationLifted') return this.lift(event);
@@ -276,7 +336,7 @@ class ActsOnGrants {
       firstDay(grant, scheme) <= day && (scheme.family === 'duty' || day <= lastDay(grant, scheme));
     const proves = ({ words }: Told, { type, day }: Heard) =>
       type === 'SurveillancePassed' &&
-      words.some((word) => word.type === 'RegisterObserved' && isAct(word) && day <= word.day);
+      words.some((word) => word.type === 'RegisterObserved' && isAct(word) && day <= (word.until ?? word.day));
     const waiting = this.waiting;
     this.waiting = [];
     for (const event of waiting) {

@@ -234,7 +234,13 @@ export const isLateWordOf = (known: Told, issued: Told, scheme: Scheme): boolean
   known.closed?.how === 'withdrawn' &&
   firstDay(issued, scheme) < known.closed.day &&
   mayBeSame(known.number, issued.number) &&
-  isNear(saidStart(known, scheme), saidStart(issued, scheme));
+  (isNear(saidStart(known, scheme), saidStart(issued, scheme)) || wasSeen(known, issued, scheme));
+
+/** "A listing without a start shows a grant that began by then: what ran on its day is that grant." */
+const wasSeen = (known: Told, issued: Told, scheme: Scheme): boolean =>
+  known.startBy === undefined &&
+  firstDay(issued, scheme) <= firstDay(known, scheme) &&
+  firstDay(known, scheme) <= lastDay(issued, scheme);
 
 /**
  * "A second `GrantIssued` belongs to the same grant if the numbers agree (or one is missing) and the starts are less than half
@@ -252,8 +258,9 @@ export const isAnnouncementOf = (known: Told, issued: Told, scheme: Scheme): boo
   !known.issued &&
   !isWithdrawn(known) &&
   mayBeSame(known.number, issued.number) &&
-  known.startBy !== undefined &&
-  isNear(saidStart(known, scheme), saidStart(issued, scheme));
+  (known.startBy === undefined
+    ? wasSeen(known, issued, scheme)
+    : isNear(saidStart(known, scheme), saidStart(issued, scheme)));
 
 /**
  * "A later `GrantIssued` with the number of a grant, whose start … lies within the time of that grant, or before it by less than
