@@ -78,6 +78,7 @@ export interface FieldReasons {
   'register-stage-target': { stage: string; scheme: string; milestones: readonly string[] };
   required: undefined;
   'unknown-field': undefined;
+  'given-twice': undefined;
   'wrong-type': { expected: string };
   'not-one-of': { values: readonly string[] };
   'wrong-format': { format: string };
@@ -386,6 +387,7 @@ export interface OtherReasons {
   'scheme-missing': undefined;
   'scheme-not-found': { slug: string; schemes: readonly string[] };
   'milestone-not-found': { scheme: string; milestone: string; milestones: readonly string[] };
+  'milestone-not-before': { scheme: string; milestone: string; to: string; milestones: readonly string[] };
   'duty-not-found': { scheme: string; duty: string; duties: readonly string[] };
   'deadline-already-open': { key: string };
   'deadline-not-open': { key: string };

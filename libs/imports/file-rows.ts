@@ -200,7 +200,13 @@ export async function fileRows(bytes: Buffer): Promise<FileRows> {
     ...missing.map((field) => ({ field, ...reason('column-missing') })),
   ];
   const written = new Map(names.map((name, index): [string, string] => [name, headings[index] ?? name]).reverse());
-  const asWritten = (problem: Problem): Problem => ({ ...problem, field: written.get(problem.field) ?? problem.field });
+  const headingOf = (column: string): string => written.get(column) ?? column;
+  const asWritten = (problem: Problem): Problem => {
+    const field = headingOf(problem.field);
+    return problem.code === 'ends-before-valid-from'
+      ? { ...problem, field, ...reason('date-before', { field: headingOf('valid_from') }) }
+      : { ...problem, field };
+  };
   return {
     asWritten,
     rows: rowsOf(names, rows, malformed, dates),

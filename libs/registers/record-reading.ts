@@ -45,6 +45,7 @@ import { isBy } from './dossier-on-record.js';
 import { type Judgement, judge } from './judge.js';
 import { KnownRegisters, type KnownRegister } from './known-registers.js';
 import { RegisterNames } from './names.js';
+import { documentRefused } from './reading/raw-entry.js';
 import { readDocument } from './reading/read-document.js';
 
 /** What a document changes that was not judged. */
@@ -215,7 +216,8 @@ export class RecordReading {
     const today = this.clock.today(this.zone);
     const of = day ?? listing.day ?? (register.reader.readOn === undefined ? today : undefined);
     if (of === undefined) throw invalid(reason('register-day-missing'));
-    if (of > today) throw invalid(reason('reading-in-future', { day: of, today }));
+    if (of > today)
+      throw documentRefused(reason('reading-in-future', { day: of, today }), { field: day ? 'day' : 'document' });
     return { bytes, mediaType, sha256: sha256Of(bytes), listing, day: of };
   }
 

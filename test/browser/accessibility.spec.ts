@@ -1,15 +1,21 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { phrases } from '#language/phrases.js';
 import { checkPage } from '#test/browser/check-page.js';
 import { BLEU, type ConsoleVisits, startConsoleVisits } from '#test/browser/console-visits.js';
+import type { Client } from '#test/client.js';
 import { formsOf, tagsOf } from '#test/markup.js';
 
 /** The pages of an officer's day; `accessibility.long.spec.ts` visits every page. */
 const PAGES = ['/', '/dossiers', `/dossiers/${BLEU}`, '/providers/bleu', '/deadlines', '/sign-in', '/no/such/page'];
 
-const CUT = `[
-  ...[...document.querySelectorAll('main tbody :is(.status, .due)')].filter(
-    (one) => one.getBoundingClientRect().right > one.closest('td').getBoundingClientRect().right + 1,
+/** @param claim what a list may cut after the mark of a claim only */
+const cut = (claim: string): string => `[
+  ...[...document.querySelectorAll('main tbody :is(.status, .due, .badge, .acts .button)')].filter(
+    (one) => one.getBoundingClientRect().right > one.closest('td, th').getBoundingClientRect().right + 1,
+  ),
+  ...[...document.querySelectorAll('main tbody :is(td, th)')].filter(
+    (one) => one.scrollWidth > one.clientWidth && one.innerText.includes('${claim}') && !one.querySelector('.claimed'),
   ),
   ...[...document.querySelectorAll('.bar :is(.brand, li > a, summary)')].filter(
     (one) => one.checkVisibility() && one.getBoundingClientRect().height > 40,
@@ -19,12 +25,33 @@ const CUT = `[
 /** Between its margins, in CSS pixels. */
 const A4 = [703, 'print'] as const;
 
+/** One ends soon and one begins later, its dossier with another alert. */
+async function recordClaimedGrants(api: Client): Promise<void> {
+  const source = { kind: 'company', publisher: 'Claimant', url: 'https://example.org/', readOn: '2026-11-20' };
+  const provider = (await api.post('/v1/providers', { name: 'Claimant' })).body.id;
+  for (const [name, validFrom, validUntil] of [
+    ['Ends soon', '2026-11-20', '2026-12-05'],
+    ['Begins later', '2026-12-20', '2029-12-19'],
+  ] as const) {
+    const dossier = await api.post('/v1/dossiers', { provider, scheme: 'secnumcloud', service: { name } });
+    for (const event of [
+      { type: 'ApplicationFiled', occurred: '2025-02-01', source: { ...source, kind: 'decision' } },
+      { type: 'GrantIssued', occurred: '2026-11-20', source, data: { validFrom, validUntil } },
+      { type: 'DeadlineSet', data: { key: 'answer', due: '2026-11-01', title: 'Answer' } },
+    ])
+      expect(await api.post(`/v1/dossiers/${dossier.body.id}/events`, { data: {}, ...event })).toMatchObject({
+        status: 201,
+      });
+  }
+}
+
 let visits: ConsoleVisits;
 /** In either language. */
 const sound = new Set<string>();
 
 beforeAll(async () => {
   visits = await startConsoleVisits();
+  await recordClaimedGrants(visits.jalon.api);
 }, 120_000);
 afterAll(() => visits.close());
 
@@ -81,14 +108,20 @@ describe.each(['fr', 'en'] as const)('in %s', (language) => {
     await visit.close();
   });
 
-  it('no width cuts a status or how late something is, hides what to do, or breaks a word of the bar', async () => {
+  it('no width cuts a status, a claim, an alert or how late something is, hides what to do, or breaks a word of the bar', async () => {
     const visit = await visits.visitAs(language);
-    for (const path of ['/', '/dossiers', '/deadlines?within=1095']) {
+    const claim = phrases(language).standing.confirmation(false, 'grant');
+    for (const path of ['/', '/dossiers', '/deadlines?within=1095', '/deadlines?asOf=2026-11-24']) {
       await visit.page.goto(path);
-      for (const [width, media] of [...[1440, 1160, 1024, 768, 375].map((px) => [px, 'screen'] as const), A4]) {
+      expect(await visit.page.locator('main tbody .claimed').count()).toBeGreaterThan(0);
+      for (const [width, media] of [...[1920, 1440, 1160, 1024, 768, 375].map((px) => [px, 'screen'] as const), A4]) {
         await visit.page.setViewportSize({ width, height: 900 });
         await visit.page.emulateMedia({ media });
-        expect({ path, width, faults: await visit.page.evaluate<string[]>(CUT) }).toEqual({ path, width, faults: [] });
+        expect({ path, width, faults: await visit.page.evaluate<string[]>(cut(claim)) }).toEqual({
+          path,
+          width,
+          faults: [],
+        });
       }
     }
     await visit.page.setViewportSize({ width: 375, height: 900 });

@@ -32,6 +32,12 @@ export const retryAfter = (seconds: number, code: WireCode, why?: Reason): Rejec
 
 const MOST_SHOWN = 100;
 
+/** Parameters given several times are lists, which no schema takes. */
+const repeated = (problem: Problem, query: unknown): Problem =>
+  problem.code !== 'unknown-field' && Array.isArray((query as Record<string, unknown> | undefined)?.[problem.field])
+    ? { field: problem.field, ...reason('given-twice') }
+    : problem;
+
 /** Validates parameters and bodies by the schemas that routes declare; the rejection lists every field that is not valid. */
 @Injectable()
 export class SchemaPipe extends StandardSchemaValidationPipe {
@@ -40,8 +46,9 @@ export class SchemaPipe extends StandardSchemaValidationPipe {
     if (!schema) return value;
     const result = await schema['~standard'].validate(value);
     if (!result.issues) return result.value as T;
-    const problems = problemsOf(result.issues as z.core.$ZodIssue[], value, metadata.data);
-    const code = metadata.type === 'body' ? 'invalid-body' : 'invalid-request';
-    throw new Rejection(code, undefined, problems.slice(0, MOST_SHOWN));
+    const problems = problemsOf(result.issues as z.core.$ZodIssue[], value, metadata.data).slice(0, MOST_SHOWN);
+    if (metadata.type === 'body') throw new Rejection('invalid-body', undefined, problems);
+    const named = problems.map((problem) => repeated(problem, value));
+    throw new Rejection('invalid-request', undefined, named);
   }
 }

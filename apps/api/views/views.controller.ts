@@ -23,8 +23,8 @@ import { ViewChanges, viewScopeOf } from './view-changes.js';
 import { ViewServices } from './view-services.js';
 
 const address = ViewAddressSchema.describe(
-  'Path and query of a list of the console: the board, deadlines, grants, providers or the entries of a register. Dates and page numbers are left out.',
-).meta({ example: '/?scheme=secnumcloud&expiring=true' });
+  'Path and query of a list of the console: the board (`/dossiers`; returned as `/`, which leads there), deadlines, grants, providers or the entries of a register. Dates and page numbers are left out.',
+).meta({ example: '/dossiers?scheme=secnumcloud&expiring=true' });
 
 const usedFor = z
   .union([z.literal(''), Line])
@@ -54,7 +54,7 @@ const NewViewSchema = z
   })
   .meta({
     id: 'NewView',
-    example: { name: 'SecNumCloud to renew', address: '/?scheme=secnumcloud&expiring=true', shared: true },
+    example: { name: 'SecNumCloud to renew', address: '/dossiers?scheme=secnumcloud&expiring=true', shared: true },
   });
 
 const ViewChangesSchema = z

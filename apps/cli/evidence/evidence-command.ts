@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { createWriteStream, openAsBlob } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
+import { createWriteStream } from 'node:fs';
+import { readFile, rename, rm } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { Command } from 'commander';
@@ -147,7 +147,7 @@ const attachCommand = (): Command =>
     .option('--note <text>', 'such as where the file comes from')
     .action(async (file: string, { event, note, ...options }: Access & Subject & { event: string; note?: string }) => {
       const api = apiOf(options);
-      const body = await fromFile(file, openAsBlob(file));
+      const body = await fromFile(file, readFile(file));
       const subject = subjectIn(options);
       const query = { name: basename(file), ...(note !== undefined && { note }) };
       const sent = rawBody(body, 'application/octet-stream');

@@ -11,7 +11,17 @@ import { DeadlineLists, type ListedDeadline, type DeadlinesAsked } from '#projec
 import { titleOf } from '#subscriptions/messages/mail/reminder-letter.js';
 import { ownerOf, scopeOf } from '../../api/auth/caller.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
-import { buttonTo, DoneNote, DateText, Badge, DueMark, Icon, toneOfDeadline, type Tone } from '../frame/display.js';
+import {
+  buttonTo,
+  ClaimMark,
+  DoneNote,
+  DateText,
+  Badge,
+  DueMark,
+  Icon,
+  toneOfDeadline,
+  type Tone,
+} from '../frame/display.js';
 import { select, type FieldData, optionsOf, providerField } from '../frame/fields.js';
 import { currentUrlWith, may, queryOf, Page, type PageContext, addressOf } from '../frame/page.js';
 import { CursorPager, Table, Empty, Toolbar } from '../frame/table.js';
@@ -352,6 +362,7 @@ function lineOf({ page, asked, filters, reminders }: ViewProps, { deadline, keys
     cells: [
       isSettled(state) ? <DateText page={page} date={due} isShort /> : <DueMark page={page} deadline={deadline} />,
       <>
+        <ClaimMark page={page} deadline={deadline} />
         {name}{' '}
         {asked.month === undefined || state === 'open' ? null : (
           <Badge tone={STATE_TONES[state]}>{phrases(language).console.frame.deadline.states[state]}</Badge>

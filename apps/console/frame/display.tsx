@@ -16,7 +16,7 @@ import type { Status } from '#domain/dossier/status.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { statusWord } from '#language/describe-standing.js';
 import { NEAR_DAYS, STATUS_TONES, type Tone, toneOfDays, toneOfDeadline, URGENT_DAYS } from '#language/tones.js';
-import { whenDue } from '#subscriptions/messages/mail/reminder-letter.js';
+import { isClaimed, whenDue } from '#subscriptions/messages/mail/reminder-letter.js';
 
 /** A partial date; as a `time` element where HTML allows its precision. @param isShort in lists */
 export function DateText({ page, date, isShort = false }: { page: PageContext; date: PartialDate; isShort?: boolean }) {
@@ -320,7 +320,7 @@ interface MarkedProps {
   confirmed: boolean | undefined;
   title?: string | undefined;
   isLarge?: boolean;
-  children: ComponentChildren;
+  children?: ComponentChildren;
 }
 
 function Marked({ tone, confirmed, title, isLarge = false, children }: MarkedProps) {
@@ -331,6 +331,12 @@ function Marked({ tone, confirmed, title, isLarge = false, children }: MarkedPro
     </span>
   );
 }
+
+/** Hollow before the name of a deadline that rests on a claim: a list may cut the words that say so. */
+export const ClaimMark = ({ page: { language }, deadline }: { page: PageContext; deadline: Deadline }) =>
+  isClaimed(deadline) ? (
+    <Marked tone="plain" confirmed={false} title={phrases(language).standing.confirmation(false, 'grant')} />
+  ) : null;
 
 /** Of an end: `in 5 days`. */
 export const timeLeft = (end: Day, today: Day, language: Language): string => whenDue(endOf(end, today), language);

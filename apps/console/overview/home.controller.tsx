@@ -23,6 +23,7 @@ import { nameOfDeadline } from '../deadlines/agenda.controller.js';
 import { acknowledgeDone, acknowledgeButton, Unanswered } from '../deadlines/deadline-answers.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import {
+  ClaimMark,
   DoneNote,
   Section,
   DueMark,
@@ -392,7 +393,10 @@ function Dates({ page, data: { dates, unanswered } }: { page: PageContext; data:
       cells: [
         dossierName(page, { ...dossier, service: dossier.service?.name ?? null }),
         <DueMark page={page} deadline={deadline} />,
-        name,
+        <>
+          <ClaimMark page={page} deadline={deadline} />
+          {name}
+        </>,
         unanswered.has(key) ? acknowledgeButton(page, key, `${name}, ${dossier.provider.name}`) : null,
       ],
     };

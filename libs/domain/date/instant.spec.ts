@@ -55,6 +55,7 @@ describe('a year that no ledger can hold', () => {
     expect(codeOf(DaySchema, '2200-01-01')).toEqual(['year-out-of-range']);
     expect(codeOf(DaySchema, '2200')).toEqual(['day-format']);
     expect(codeOf(PartialDateSchema, '20260')).toEqual(['partial-date-format']);
+    expect(codeOf(PartialDateSchema, '2026-02-30')).toEqual(['no-such-day']);
     expect(codeOf(PartialDateSchema, '2200-Q5')).toEqual(['partial-date-format']);
   });
 });

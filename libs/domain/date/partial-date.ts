@@ -58,10 +58,11 @@ export const PartialDateSchema = z
 
 function problemWithDate(text: string): Reason | undefined {
   if (isPartialDate(text)) return undefined;
-  return reason(isOutOfRange(text) && isWritten(text) ? 'year-out-of-range' : 'partial-date-format');
+  const isWrittenDay = /^\d{4}-\d\d-\d\d$/.test(text);
+  if (isOutOfRange(text))
+    return reason(isWrittenDay || PATTERN.test(text) ? 'year-out-of-range' : 'partial-date-format');
+  return reason(isWrittenDay ? 'no-such-day' : 'partial-date-format');
 }
-
-const isWritten = (text: string): boolean => PATTERN.test(text) || /^\d{4}-\d\d-\d\d$/.test(text);
 
 interface Months {
   year: number;

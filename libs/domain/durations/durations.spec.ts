@@ -207,14 +207,14 @@ describe('the step asked for', () => {
   });
 
   it('has milestones of the scheme, the first before the second', () => {
-    for (const [from, to, field] of [
-      ['J9', 'J3', 'from'],
-      ['J0', 'announcement', 'to'],
-      ['J2', 'J1', 'from'],
-      ['J1', 'J1', 'from'],
+    for (const [from, to, field, code] of [
+      ['J9', 'J3', 'from', 'milestone-not-found'],
+      ['J0', 'announcement', 'to', 'milestone-not-found'],
+      ['J2', 'J1', 'from', 'milestone-not-before'],
+      ['J1', 'J1', 'from', 'milestone-not-before'],
     ] as const)
       expect(() => stepAsked(secnumcloud, { from, to })).toThrow(
-        expect.objectContaining({ code: 'unknown-reference', problems: [expect.objectContaining({ field })] }),
+        expect.objectContaining({ code: 'unknown-reference', problems: [expect.objectContaining({ field, code })] }),
       );
   });
 });

@@ -204,7 +204,12 @@ export function stepAsked(scheme: Scheme, asked: { from?: string | undefined; to
     if (!allowed.includes(step[field])) throw refuse('unknown-reference', field, 'milestone-not-found', params);
   };
   assertOne('to', milestones);
+  assertOne('from', [...milestones, ANNOUNCEMENT]);
   const isLater = (code: string): boolean => code === step.to || prerequisites(scheme, code).includes(step.to);
-  assertOne('from', [...milestones.filter((code) => !isLater(code)), ANNOUNCEMENT]);
+  if (isLater(step.from)) {
+    const before = [...milestones.filter((code) => !isLater(code)), ANNOUNCEMENT];
+    const params = { scheme: scheme.slug, milestone: step.from, to: step.to, milestones: before };
+    throw refuse('unknown-reference', 'from', 'milestone-not-before', params);
+  }
   return step;
 }

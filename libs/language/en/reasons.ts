@@ -69,7 +69,7 @@ export const fieldReasons: Sentences<FieldReasons> = {
   'password-wrong': 'is wrong',
   'calendar-without-deadlines': 'must not be false; a calendar contains deadlines only',
   'atom-without-changes': 'must not be false; an Atom feed contains changes only',
-  'ledger-position': 'must be a ledger position, as given by the "next" link',
+  'ledger-position': 'must be a ledger position, such as 42',
   'days-ahead': ({ maximum }) => `must be a whole number of days from 0 to ${maximum}`,
   'event-takes-no-evidence': 'must be an event other than a correction, a retraction or an attached file',
   'evidence-empty': 'is empty',
@@ -109,7 +109,7 @@ export const fieldReasons: Sentences<FieldReasons> = {
   'stream-not-found': ({ stream }) => `refers to ${stream}, which no earlier line opens`,
   'amended-event-not-found': ({ id, stream }) => `refers to event ${id}, which is on no earlier line of ${stream}`,
   'date-unreadable': 'must be a date such as 27 May 2021, 2020-11, Q1 2025, H1 2026 or 2023',
-  'no-such-day': 'must be a day that exists: check day and month, as in 27 May 2021',
+  'no-such-day': 'must be a day that exists: check day and month',
   'year-too-short': 'must have a four-digit year, as in 27 May 2021',
   'date-ambiguous': ({ dayFirst, monthFirst }) =>
     `may be ${en.date(dayFirst)} or ${en.date(monthFirst)}: write ${dayFirst} or ${monthFirst}`,
@@ -137,6 +137,7 @@ export const fieldReasons: Sentences<FieldReasons> = {
     `must be granted, suspended, withdrawn, expired, absent, ignored or a milestone of ${p.scheme} (${p.milestones.join(', ')}), not ${p.stage}`,
   required: 'is required',
   'unknown-field': 'is not a known field',
+  'given-twice': 'must be given only once',
   'wrong-type': ({ expected }) => `must be ${TYPES[expected] ?? expected}`,
   'not-one-of': ({ values }) => `must be one of ${values.join(', ')}`,
   'wrong-format': ({ format }) => `must be a valid ${format}`,
@@ -258,8 +259,8 @@ export const fieldReasons: Sentences<FieldReasons> = {
     `must be a delivery status notification (RFC 3464), a multipart/report with a message/delivery-status part; the content type is ${type}`,
   'report-without-recipient': 'must contain a Final-Recipient with Action and Status',
   'report-without-mail': 'must contain an Original-Envelope-Id or the headers of the returned email',
-  'view-address': 'must be the path of a list of the console with its filters, such as /?scheme=secnumcloud',
-  'services-on-board': 'must be the list of dossiers (/) if the view names services',
+  'view-address': 'must be the path of a list of the console with its filters, such as /dossiers?scheme=secnumcloud',
+  'services-on-board': 'must be the list of dossiers (/dossiers) if the view names services',
   'nothing-changed': 'must change at least one field',
   'person-needed': 'must be an account that is signed in; a key without an account creates subscriptions instead',
 };
@@ -506,6 +507,8 @@ export const reasons: Sentences<OtherReasons> = {
   'scheme-not-found': ({ slug, schemes }) => `scheme ${slug} not found; available schemes: ${schemes.join(', ')}`,
   'milestone-not-found': (p) =>
     `${p.scheme} has no milestone ${p.milestone}; available milestones: ${p.milestones.join(', ')}`,
+  'milestone-not-before': (p) =>
+    `from must come before to: in ${p.scheme}, ${p.milestone} is not before ${p.to}; available milestones: ${p.milestones.join(', ')}`,
   'duty-not-found': ({ scheme, duty, duties }) =>
     `${scheme} has no obligation ${duty}; ${duties.length === 0 ? 'it has none' : `available obligations: ${duties.join(', ')}`}`,
   'deadline-already-open': ({ key }) => `deadline ${key} already exists; record DeadlineMoved to change it`,

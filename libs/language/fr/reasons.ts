@@ -93,7 +93,7 @@ export const fieldReasons: Sentences<FieldReasons> = {
   'password-wrong': 'est erroné',
   'calendar-without-deadlines': 'ne doit pas être à faux ; un calendrier ne contient que des échéances',
   'atom-without-changes': 'ne doit pas être à faux ; un flux Atom ne contient que des événements',
-  'ledger-position': 'doit être une position du registre, telle que donnée par le lien « next »',
+  'ledger-position': 'doit être une position du registre, telle que 42',
   'days-ahead': ({ maximum }) => `doit être un nombre entier de jours compris entre 0 et ${maximum}`,
   'event-takes-no-evidence': 'doit être un événement autre qu’une correction, un retrait ou une pièce jointe',
   'evidence-empty': 'est vide',
@@ -140,7 +140,7 @@ export const fieldReasons: Sentences<FieldReasons> = {
   'amended-event-not-found': ({ id, stream }) =>
     `désigne l’événement ${id}, absent des lignes antérieures de ${stream}`,
   'date-unreadable': 'doit être une date, par exemple 27/05/2021, mai 2021, T1 2025, S1 2026 ou 2023',
-  'no-such-day': 'doit être un jour qui existe : vérifiez le jour et le mois, par exemple 27/05/2021',
+  'no-such-day': 'doit être un jour qui existe : vérifiez le jour et le mois',
   'year-too-short': 'doit comporter une année à quatre chiffres, par exemple 27/05/2021',
   'date-ambiguous': ({ dayFirst, monthFirst }) =>
     `peut désigner le ${fr.date(dayFirst)} ou le ${fr.date(monthFirst)} : écrivez ${dayFirst} ou ${monthFirst}`,
@@ -170,6 +170,7 @@ export const fieldReasons: Sentences<FieldReasons> = {
     `doit être granted, suspended, withdrawn, expired, absent, ignored ou un jalon du schéma ${p.scheme} (${p.milestones.join(', ')}), et non ${p.stage}`,
   required: 'est obligatoire',
   'unknown-field': 'n’est pas un champ connu',
+  'given-twice': 'ne doit être donné qu’une fois',
   'wrong-type': ({ expected }) => `doit être ${TYPES[expected] ?? expected}`,
   'not-one-of': ({ values }) => `doit être l’une des valeurs suivantes : ${values.join(', ')}`,
   'wrong-format': ({ format }) => `doit être au format ${format}`,
@@ -297,8 +298,9 @@ export const fieldReasons: Sentences<FieldReasons> = {
     `doit être un avis de non-remise (RFC 3464), un multipart/report avec une partie message/delivery-status ; le type du contenu est ${type}`,
   'report-without-recipient': 'doit contenir un Final-Recipient avec Action et Status',
   'report-without-mail': 'doit contenir un Original-Envelope-Id ou les en-têtes du courriel retourné',
-  'view-address': 'doit être le chemin d’une liste de la console avec ses filtres, par exemple /?scheme=secnumcloud',
-  'services-on-board': 'doit être la liste des dossiers (/) si la vue nomme des services',
+  'view-address':
+    'doit être le chemin d’une liste de la console avec ses filtres, par exemple /dossiers?scheme=secnumcloud',
+  'services-on-board': 'doit être la liste des dossiers (/dossiers) si la vue nomme des services',
   'nothing-changed': 'doit modifier au moins un champ',
   'person-needed': 'doit être un compte connecté ; une clé sans compte crée plutôt des abonnements',
 };
@@ -569,6 +571,8 @@ export const reasons: Sentences<OtherReasons> = {
   'scheme-not-found': ({ slug, schemes }) => `schéma ${slug} introuvable ; schémas disponibles : ${schemes.join(', ')}`,
   'milestone-not-found': (p) =>
     `le schéma ${p.scheme} n’a pas de jalon ${p.milestone} ; jalons disponibles : ${p.milestones.join(', ')}`,
+  'milestone-not-before': (p) =>
+    `from doit précéder to : dans le schéma ${p.scheme}, ${p.milestone} ne précède pas ${p.to} ; jalons disponibles : ${p.milestones.join(', ')}`,
   'duty-not-found': ({ scheme, duty, duties }) =>
     `le schéma ${scheme} n’a pas d’obligation ${duty} ; ${duties.length === 0 ? 'il n’en a aucune' : `obligations disponibles : ${duties.join(', ')}`}`,
   'deadline-already-open': ({ key }) => `l’échéance ${key} existe déjà ; enregistrez DeadlineMoved pour la reporter`,

@@ -159,7 +159,7 @@ describe('the difference between two points of the real ledger', () => {
     ['from=1899-01-01&to=2026-11-25', 'from', 'year-out-of-range'],
     ['from=2026-01-01@2026-02-30T00:00:00Z&to=2026-11-25', 'from', 'instant-without-day'],
     ['to=2026-11-25', 'from', 'required'],
-    ['from=2026-01-01&from=2026-01-02&to=2026-11-25', 'from', 'wrong-type'],
+    ['from=2026-01-01&from=2026-01-02&to=2026-11-25', 'from', 'given-twice'],
     ['from=2026-01-01&to=2026-11-25&asOf=2026-01-01', 'asOf', 'unknown-field'],
     ['from=2026-01-01&to=2026-11-25&status=gone', 'status', 'not-one-of'],
     ['from=2026-01-01&to=2026-11-25&cursor=abc', 'cursor', 'cursor-format'],

@@ -216,13 +216,22 @@ describe('whatever is sent as a document', () => {
   it.each<[string, string, number, string]>([
     ['an unknown register', '/v1/registers/nobody/readings', 404, 'not-found'],
     ['a day that does not exist', `${READINGS}?day=2026-02-30`, 400, 'invalid-request'],
-    ['a day in the future', `${READINGS}?day=2027-01-01`, 422, 'register-document-invalid'],
     ['an address that is none', `${READINGS}?address=javascript:alert(1)`, 400, 'invalid-request'],
     ['a blank reason', `${READINGS}?accept=%20`, 400, 'invalid-request'],
     ['an unknown parameter', `${READINGS}?dryrun=true`, 400, 'invalid-request'],
   ])('is refused with %s', async (_, path, status, code) => {
     const answer = await officer.post(path, new Uint8Array(await document('2026-04-01')), JSON_TYPE);
     expect(answer).toMatchObject({ status, body: { code } });
+  });
+
+  it('is refused with a day in the future, which is named', async () => {
+    const answer = await officer.post(
+      `${READINGS}?day=2027-01-01`,
+      new Uint8Array(await document('2026-04-01')),
+      JSON_TYPE,
+    );
+    const problems = [{ field: 'day', code: 'reading-in-future' }];
+    expect(answer).toMatchObject({ status: 422, body: { code: 'register-document-invalid', problems } });
   });
 
   it.each([

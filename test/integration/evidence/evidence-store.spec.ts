@@ -177,6 +177,17 @@ describe('an administrator', () => {
   });
 });
 
+it('the command says which file cannot be read, and why', async () => {
+  for (const [file, why] of [
+    ['/nonexistent', 'ENOENT'],
+    ['/tmp', 'EISDIR'],
+  ] as const) {
+    const args = ['attach', file, '--dossier', 'x', '--event', 'x', '--url', server.url, '--key', 'jalon_x'];
+    const { code, said } = await saysHere(evidenceCommand(), args);
+    expect([code, said]).toEqual([1, expect.stringMatching(`^Cannot read ${file}: ${why}[^\\n]*\\n$`)]);
+  }
+});
+
 describe('the quota of all files', () => {
   it('refuses a file once it is used up', async () => {
     const full = await startApi({ EVIDENCE_TOTAL_MB: '1' });

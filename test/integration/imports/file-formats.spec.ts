@@ -59,6 +59,15 @@ describe('the file of an import', () => {
     ]);
   });
 
+  it.each([
+    ['valid_from', 'valid_until'],
+    ['Début de validité', 'Fin de validité'],
+  ])('has validities in order; a problem names the headings of the file: %s', async (from, until) => {
+    const file = `provider,service,scheme,type,occurred,source_kind,source_publisher,${from},${until}
+Bleu,Un,secnumcloud,GrantIssued,2021-06-05,decision,ANSSI,2021-06-05,2021-06-04`;
+    expect(await reasonOf(file)).toEqual([{ row: 2, field: until, code: 'date-before', params: { field: from } }]);
+  });
+
   it('is in one encoding, and a table', async () => {
     const mixed = Buffer.concat([Buffer.from(csv(announced('Bleu', 'Dépôt'))), Buffer.from('\nSociété', 'latin1')]);
     expect(await reasonOf(mixed)).toMatchObject([{ row: 3, code: 'line-not-utf8', params: { byte: 'e9' } }]);

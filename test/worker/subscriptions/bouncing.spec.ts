@@ -209,6 +209,17 @@ describe('a returned mail', () => {
 });
 
 describe('a suppressed address', () => {
+  it('whose confirmation request bounced has a subscription that stays pending, and a delivery that says why', async () => {
+    const address = 'Misspelt@pending.example.org';
+    smtp.refuse = { code: 550, message: '5.1.1 no such user' };
+    const { id } = (await subject.subscribe({ channel: 'email', address })).subscription;
+    await subject.deliver();
+    expect(await isSuppressed(address)).toBe(true);
+    expect(await subject.subscriptions.get(id, 'all')).toMatchObject({ state: 'pending', disabledBecause: null });
+    const lastError = expect.stringMatching(/550 5\.1\.1 no such user/);
+    expect(await subject.log.list(id, 'all', { limit: 5 })).toMatchObject([{ state: 'failed', lastError }]);
+  });
+
   it('can be subscribed like any other, and receives nothing', async () => {
     const { id, address } = await subscribed();
     smtp.refuse = { code: 550, message: '5.1.1 no such user' };

@@ -141,17 +141,18 @@ const OF_AUTHORITY: readonly Reminder['kind'][] = DEADLINE_KINDS.filter(
 );
 
 /** Name of a deadline: the number of a decision, or a title; and that it rests on a claim. */
-export function titleOf(
-  { kind, title, confirmed = true }: Pick<Reminder, 'kind' | 'title' | 'confirmed'>,
-  language: Language,
-): string[] {
+export function titleOf(deadline: Pick<Reminder, 'kind' | 'title' | 'confirmed'>, language: Language): string[] {
+  const { kind, title } = deadline;
   const isDecision = kind === 'grant-end' || kind === 'renewal-window' || kind === 'dependency-end';
   const { decision } = phrases(language).mail.general;
   return [
     ...(title === null ? [] : [isDecision ? `${decision} ${title}` : deadlineTitle(title, language)]),
-    ...(confirmed || !OF_AUTHORITY.includes(kind) ? [] : [phrases(language).standing.confirmation(false, 'grant')]),
+    ...(isClaimed(deadline) ? [phrases(language).standing.confirmation(false, 'grant')] : []),
   ];
 }
+
+export const isClaimed = ({ kind, confirmed = true }: Pick<Reminder, 'kind' | 'confirmed'>): boolean =>
+  !confirmed && OF_AUTHORITY.includes(kind);
 
 export function windowOf(reminder: Reminder, language: Language): [Fact, ...Fact[]] {
   const words = phrases(language).mail.reminders;
