@@ -39,7 +39,7 @@ const APPEND_MOST_MS = 300_000;
  * The connections of a process, as one role. The database itself is the pool for queries, which slow ones may exhaust; work
  * that must go on meanwhile has small pools of its own.
  *
- * The caller that opens it calls `destroy()`, and closes the sessions that it requested.
+ * The caller that opens it closes it, with `await using` or `destroy()`, and closes the sessions that it requested.
  *
  * Column values are returned as: bigint -> number (an error beyond 2^53), date -> 'yyyy-mm-dd', timestamptz -> Date, json -> parsed,
  * numeric -> string.

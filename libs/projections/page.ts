@@ -21,12 +21,14 @@ export const Cursor = z
  *
  * @param itemOf absent: the items are the rows
  */
-export function pageOf<R, T = R>(
+export function pageOf<R>(rows: R[], limit: number, keysetOf: (row: R) => Keyset): Page<R>;
+export function pageOf<R, T>(rows: R[], limit: number, keysetOf: (row: R) => Keyset, itemOf: (row: R) => T): Page<T>;
+export function pageOf<R>(
   rows: R[],
   limit: number,
   keysetOf: (row: R) => Keyset,
-  itemOf = (row: R) => row as unknown as T,
-): Page<T> {
+  itemOf: (row: R) => unknown = (row) => row,
+): Page<unknown> {
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
   const next = rows.length > limit && last ? encodeCursor(keysetOf(last)) : null;

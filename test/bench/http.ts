@@ -9,7 +9,7 @@ import { run } from './process.js';
 const SIZE = { seed: 1, waves: 1, dossiers: 500, events: 3000 };
 const MOST_CALLERS = 64;
 const WRITER_PAUSE_MS = 20;
-/** Each side answers so many before it is measured: until then V8 compiles what recording passes through. */
+/** Recordings that each side answers before it is measured: until then V8 compiles what they pass through. */
 const WARM_RECORDINGS = 5_000;
 const LIST = '/v1/dossiers?limit=50';
 

@@ -59,6 +59,7 @@ interface StreamOptions {
   open: boolean;
   heartbeatMs: number;
   retryMs: number;
+  /** Whether the client is still authorized. */
   admitted: () => Promise<boolean>;
   /** Ends the stream with a final retry frame. */
   ending: AbortSignal;

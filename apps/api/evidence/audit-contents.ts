@@ -38,6 +38,7 @@ export interface AuditContents {
   kind: EvidenceSubject['kind'];
   provider: ProviderRef;
   at: Viewpoint;
+  /** Of the ledger. */
   position: number;
   createdAt: Date;
   zone: string;

@@ -121,6 +121,7 @@ export function versionsIn(header: string): Expected {
   });
 }
 
+/** The quoted tags of a list; none if it is malformed. */
 function tagsIn(header: string): string[] {
   const list = /^\s*(?:W\/)?"[^"]*"(?:\s*,\s*(?:W\/)?"[^"]*")*\s*$/;
   return list.test(header) ? (header.match(/(?:W\/)?"[^"]*"/g) ?? []) : [];

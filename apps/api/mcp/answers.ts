@@ -27,6 +27,7 @@ import type { Answered, Asked, ToolName } from './tools.js';
 type Answers = { [T in ToolName]: (asked: Asked<T>, look: Look) => Promise<Answered<T>> };
 type Named = Pick<Asked<'why'>, 'dossier' | 'provider' | 'scheme'>;
 
+/** Of one history. */
 const MOST_DOSSIERS = 200;
 /** Events cited with a status in a list, and given in an explanation. */
 export const MOST_CITED = 6;

@@ -6,11 +6,12 @@ import { EvidenceStoreDown } from '#evidence/bucket.js';
 import { type Given, type Problem, reason, Refusal } from '#domain/refusal.js';
 import { AppendQueueFull, Conflict, IdReused, TimeJumped, UnreadableEvent, Unstorable } from '#event-store/events.js';
 import type { Language } from '#language/language.js';
-import type { Reason, ReasonCode } from '#domain/reasons.js';
+import type { OtherReasons, Reason } from '#domain/reasons.js';
 import { phrases, say } from '#language/phrases.js';
 import { type ProblemCode, statusOf } from './problem-table.js';
 import { Rejection } from './rejection.js';
 
+/** An RFC 9457 problem. */
 export const ProblemBody = z
   .strictObject({
     type: z.string().describe('URL of a page that explains the code.'),
@@ -111,7 +112,7 @@ function ofDatabase(error: unknown): Failure | undefined {
 }
 
 /** @param seconds after which a retry may succeed */
-export function unavailable<C extends ReasonCode>(why: C, seconds: number, ...given: Given<C>): Failure {
+export function unavailable<C extends keyof OtherReasons>(why: C, seconds: number, ...given: Given<C>): Failure {
   return { code: 'unavailable', why: reason(why, ...given), headers: { 'Retry-After': String(seconds) } };
 }
 

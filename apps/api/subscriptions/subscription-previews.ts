@@ -36,7 +36,7 @@ const ABOUT_CHANGES = ['event.recorded', 'changes.digest', 'import.summary', 're
 const ABOUT_DEADLINES = ['deadline.reminder', 'deadline.digest'] as const;
 const TYPES = [...ABOUT_CHANGES, ...ABOUT_DEADLINES] as const;
 
-const forEach = <T>(value: T) =>
+const perType = <T>(value: T) =>
   Object.fromEntries(TYPES.map((type) => [type, value])) as Record<(typeof TYPES)[number], T>;
 
 const ChangeMessage = ChangeSchema.pick({
@@ -59,7 +59,7 @@ const SubscriptionPreviewAnswer = z
   .strictObject({
     since: z.iso.datetime(),
     until: z.iso.datetime(),
-    counts: z.strictObject(forEach(count)),
+    counts: z.strictObject(perType(count)),
     eventTypes: counts('Number of events by type.'),
     deadlineKinds: counts('Number of reminders by kind of deadline.'),
     complete: z.boolean().describe('`false` if there is too much to count: only the latest messages are counted.'),
@@ -86,7 +86,7 @@ const applied = { status: 'in-progress' as const, confirmed: true, stage: 'J2', 
 const subscriptionPreviewExample: z.input<typeof SubscriptionPreviewAnswer> = {
   since: '2026-10-26T08:00:00.000Z',
   until: '2026-11-25T08:00:00.000Z',
-  counts: { ...forEach(0), 'event.recorded': 1, 'deadline.reminder': 1 },
+  counts: { ...perType(0), 'event.recorded': 1, 'deadline.reminder': 1 },
   eventTypes: { [eventExample.type]: 1 },
   deadlineKinds: { 'grant-end': 1 },
   complete: true,
@@ -216,7 +216,7 @@ export class SubscriptionPreviews {
 }
 
 function countsOf(messages: readonly PreviewedMessage[]) {
-  const counts = forEach(0);
+  const counts = perType(0);
   const [eventTypes, deadlineKinds] = [new Map<string, number>(), new Map<string, number>()];
   for (const message of messages) {
     counts[message.type] += 1;

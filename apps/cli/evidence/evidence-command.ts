@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
-import { readFile, rename, rm } from 'node:fs/promises';
+import { createWriteStream, openAsBlob } from 'node:fs';
+import { open, rename, rm } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { Command } from 'commander';
@@ -137,6 +137,13 @@ function subjectIn({ dossier, provider }: Subject): Named {
   throw new UserError('Give either --dossier with an id or --provider with an id or slug.');
 }
 
+/** Read as it is sent. Opened first, for Node 20 says of a missing file nothing but that it is no blob, and nothing of a folder. */
+async function blobOf(file: string): Promise<Blob> {
+  await using handle = await open(file);
+  if ((await handle.stat()).isDirectory()) throw new UserError(`Cannot read ${file}: it is a folder.`);
+  return openAsBlob(file);
+}
+
 const attachCommand = (): Command =>
   callingCommand('attach', 'record')
     .description('Attach a file to an event.')
@@ -147,7 +154,7 @@ const attachCommand = (): Command =>
     .option('--note <text>', 'such as where the file comes from')
     .action(async (file: string, { event, note, ...options }: Access & Subject & { event: string; note?: string }) => {
       const api = apiOf(options);
-      const body = await fromFile(file, readFile(file));
+      const body = await fromFile(file, blobOf(file));
       const subject = subjectIn(options);
       const query = { name: basename(file), ...(note !== undefined && { note }) };
       const sent = rawBody(body, 'application/octet-stream');

@@ -24,7 +24,8 @@ export function isDay(text: string): boolean {
 /** Why a text is not a day of a year that a ledger can hold. */
 export function problemWithDay(text: string): Reason | undefined {
   if (isDay(text)) return undefined;
-  return reason(isOutOfRange(text) && /^\d{4}-\d\d-\d\d$/.test(text) ? 'year-out-of-range' : 'day-format');
+  if (!/^\d{4}-\d\d-\d\d$/.test(text)) return reason('day-format');
+  return reason(isOutOfRange(text) ? 'year-out-of-range' : 'no-such-day');
 }
 
 /** Whether a date, however precise, has a year that no ledger can hold. */

@@ -508,7 +508,7 @@ export const reasons: Sentences<OtherReasons> = {
   'milestone-not-found': (p) =>
     `${p.scheme} has no milestone ${p.milestone}; available milestones: ${p.milestones.join(', ')}`,
   'milestone-not-before': (p) =>
-    `from must come before to: in ${p.scheme}, ${p.milestone} is not before ${p.to}; available milestones: ${p.milestones.join(', ')}`,
+    `in ${p.scheme}, milestone ${p.milestone} does not come before ${p.to}; available milestones: ${p.milestones.join(', ')}`,
   'duty-not-found': ({ scheme, duty, duties }) =>
     `${scheme} has no obligation ${duty}; ${duties.length === 0 ? 'it has none' : `available obligations: ${duties.join(', ')}`}`,
   'deadline-already-open': ({ key }) => `deadline ${key} already exists; record DeadlineMoved to change it`,

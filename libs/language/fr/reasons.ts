@@ -572,7 +572,7 @@ export const reasons: Sentences<OtherReasons> = {
   'milestone-not-found': (p) =>
     `le schéma ${p.scheme} n’a pas de jalon ${p.milestone} ; jalons disponibles : ${p.milestones.join(', ')}`,
   'milestone-not-before': (p) =>
-    `from doit précéder to : dans le schéma ${p.scheme}, ${p.milestone} ne précède pas ${p.to} ; jalons disponibles : ${p.milestones.join(', ')}`,
+    `dans le schéma ${p.scheme}, le jalon ${p.milestone} ne précède pas ${p.to} ; jalons disponibles : ${p.milestones.join(', ')}`,
   'duty-not-found': ({ scheme, duty, duties }) =>
     `le schéma ${scheme} n’a pas d’obligation ${duty} ; ${duties.length === 0 ? 'il n’en a aucune' : `obligations disponibles : ${duties.join(', ')}`}`,
   'deadline-already-open': ({ key }) => `l’échéance ${key} existe déjà ; enregistrez DeadlineMoved pour la reporter`,

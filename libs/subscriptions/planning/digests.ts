@@ -173,6 +173,7 @@ export async function planPendingDigest(tx: Transaction<Database>, subscription:
 
 export interface DailyChange {
   subscription: string;
+  /** Of the ledger. */
   position: number;
   message: Message;
 }

@@ -167,6 +167,7 @@ export async function recordBounce(tx: Transaction<Database>, bounce: Bounce): P
     await suppress(tx, { address, reason: 'soft-bounces', detail, at });
 }
 
+/** In a row: then the address is suppressed. */
 const MOST_BOUNCES = 5;
 
 /**
@@ -189,6 +190,7 @@ async function consecutiveBounces(db: Kysely<Database>, address: string): Promis
   return other === -1 ? rows.length : other;
 }
 
+/** A delivery status notification (RFC 3464). */
 interface Dsn {
   /** Ids of the email, most reliable first: envelope id, `Message-ID`, `In-Reply-To` of the report. */
   about: string[];

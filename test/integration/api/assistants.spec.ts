@@ -83,7 +83,7 @@ describe('an assistant', () => {
     expect(await meant('why', { dossier: 'Bare Metal' })).toEqual(['dossier', 'dossier-not-found', 'OVHcloud']);
     expect(await meant('why', { provider: 'bleu', scheme: 'x' })).toEqual(['scheme', 'scheme-not-found', undefined]);
     expect(await meant('history', {})).toEqual(['dossier', 'required', undefined]);
-    expect(await meant('difference', { from: '2024-02-30' })).toEqual(['from', 'day-format', undefined]);
+    expect(await meant('difference', { from: '2024-02-30' })).toEqual(['from', 'no-such-day', undefined]);
     expect(await meant('expiring', { withn: 3 })).toEqual(['withn', 'unknown-field', undefined]);
     await expect(assistant.ask('record')).rejects.toThrow('must be one of');
   });

@@ -180,7 +180,7 @@ describe('an administrator', () => {
 it('the command says which file cannot be read, and why', async () => {
   for (const [file, why] of [
     ['/nonexistent', 'ENOENT'],
-    ['/tmp', 'EISDIR'],
+    ['/tmp', 'it is a folder'],
   ] as const) {
     const args = ['attach', file, '--dossier', 'x', '--event', 'x', '--url', server.url, '--key', 'jalon_x'];
     const { code, said } = await saysHere(evidenceCommand(), args);

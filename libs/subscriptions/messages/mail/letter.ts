@@ -7,6 +7,7 @@ import type { PageLinks } from '../links.js';
 /** What letters are written with, for one reader. */
 export interface Writing {
   language: Language;
+  /** Time zone of the reader. */
   zone: string;
   schemes: Schemes;
   pages: PageLinks;

@@ -25,4 +25,5 @@ export const isMailbox = (text: string): boolean => isOwnAddress(addressIn(text)
 /** A sender address without display name. */
 export const isOwnAddress = (text: string): boolean => isEmailAddress(text) || /^[a-z0-9._-]+@localhost$/i.test(text);
 
+/** The address in a mailbox with or without display name. */
 export const addressIn = (mailbox: string): string => /^[^<>\r\n"]*<([^<>]+)>$/.exec(mailbox)?.[1] ?? mailbox;
