@@ -90,7 +90,7 @@ function reservationDeadlines(grant: Grant, { facts }: DossierState, scheme: Sch
       const isOpen = grant.reservations.some((open) => open.text === text && open.due === due);
       const state = stateOf(dates, day, { met: !isOpen, cancelled: endedEarly(grant, day) });
       const key = `reservation/${id}/${index}`;
-      const confirmed = confirms(event.source);
+      const confirmed = confirms(event.source) && isConfirmedOn(grant, scheme, day);
       return [{ key, kind: 'reservation' as const, ...dates, state, title: text, event: id, confirmed }];
     }),
   );

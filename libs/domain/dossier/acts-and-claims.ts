@@ -7,7 +7,16 @@ import { backdatedActs, type DatedFact, type DossierFacts, givenBy, isStep } fro
 import { isGrantAct } from './grant-acts.js';
 import type { GrantAct, GrantClaim } from './grant-claims.js';
 import { areNear, differences, type Grants, SAME_GRANT_DAYS } from './grant-merge.js';
-import { type Grant, hasBegunBy, isAbsorbedOn, isWithinValidity, lastEnded, numbersAgree, startOf } from './grant.js';
+import {
+  type Grant,
+  hasBegunBy,
+  isAbsorbedOn,
+  isWithinValidity,
+  lastEnded,
+  numbersAgree,
+  startOf,
+  canBeInForce,
+} from './grant.js';
 import { withValidity } from './validity.js';
 import { grantClaimOf, grantOfClaim, grantsFold, isFollowingGrant } from './grants.js';
 import { incrementalFilter, memoizeLast } from './memoize.js';
@@ -56,7 +65,7 @@ export function grantsOn(facts: DossierFacts, known: readonly DatedFact[], schem
     return { grants, former: [], told: new Map(), facts: counted, byActs: false, overruled, warnings };
   }
   const grants = shownOn(folded.grants, day);
-  const first = grants.map(startOf).sort()[0] ?? day;
+  const first = grants.filter(canBeInForce).map(startOf).sort()[0] ?? day;
   const told = new Map(
     grants.flatMap((grant) => {
       const same = all.grants.find(({ events }) => events.includes(grant.id));

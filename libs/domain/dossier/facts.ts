@@ -6,7 +6,7 @@ import { DossierEventSchema, type DossierEvent, type DossierEventAs, is } from '
 import { type OnRecord, recordModel } from '../event/ledger-event.js';
 import { milestoneIndex, type Scheme } from '../scheme/scheme.js';
 import { confirms, movesStatus } from '../source/source.js';
-import { incrementalFilter, incrementalSearch, isStartOf, memoizeEach } from './memoize.js';
+import { incrementalFilter, incrementalSearch, isPrefixOf, memoizeEach } from './memoize.js';
 
 /** The events of a dossier as recorded. `evolve` only collects them; dates and corrections are applied on reading. */
 export type DossierRecord = readonly OnRecord<DossierEvent>[];
@@ -61,7 +61,7 @@ function withLast(record: DossierRecord, before: { record: DossierRecord; facts:
   if (event.occurred === undefined) return undefined;
   const { dated, ...others } = before.facts;
   const fact = datedFact(last as DossierFact, earliest(event.occurred));
-  const isLast = fact.day >= (dated.at(-1)?.day ?? '') && isStartOf(before.record, record);
+  const isLast = fact.day >= (dated.at(-1)?.day ?? '') && isPrefixOf(before.record, record);
   return isLast ? { ...others, dated: [...dated, fact] } : undefined;
 }
 

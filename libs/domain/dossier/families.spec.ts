@@ -59,6 +59,14 @@ describe('a decision', () => {
     }
   });
 
+  it('replaces no announcement if it is over before its start', () => {
+    const told = read(scheme(), [
+      fact('RegisterObserved', '2024-01-10', { register: 'list', listing: 'granted', validFrom: '2024-01-05' }, 'list'),
+      fact('GrantIssued', '2024-02-01', { decision: '1', validUntil: '2023-06-30' }),
+    ]);
+    expect(told.on('2024-03-01')).toMatchObject({ status: 'granted', confirmed: true });
+  });
+
   it('keeps its stated end if the grace of its version ends later', () => {
     const later = scheme({ referentials: [{ version: '1', published: '2020-01-01', graceEnds: '2027-01-01' }] });
     expect(read(later, [grant]).on('2025-05-31').grants[0]?.runsUntil).toBe('2025-05-31');

@@ -19,6 +19,7 @@ import {
   remaining,
   startOf,
   suspensionsOf,
+  isUnder,
 } from './grant.js';
 import { withValidity } from './validity.js';
 
@@ -38,7 +39,7 @@ export function placeAct(folded: Grants, claim: GrantAct, scheme: Scheme): Grant
 const isToldAgain = ({ grants }: Grants, { decision, day }: GrantAct, scheme: Scheme): boolean =>
   !grants.some((one) => numbersAgree(one.decision, decision) && (covers(one, day, scheme) || isComing(one, day)));
 
-const isUnmet = ({ code, events }: AboutGrant, { event }: Act): boolean =>
+export const isUnmet = ({ code, events }: AboutGrant, { event }: Act): boolean =>
   code === 'no-such-grant' && events[0] === event;
 
 /** Does to grants that have been published or extended since what was done to them before. */
@@ -61,10 +62,6 @@ export function placed(before: Grants, after: Grants, scheme: Scheme): Grants {
     { ...after, unplaced: [] },
   );
 }
-
-/** Both are numbered, and by the same. */
-const isUnder = (grant: Grant, decision: string | undefined): boolean =>
-  grant.decision !== undefined && decision !== undefined && numbersAgree(grant.decision, decision);
 
 /** Whether a day falls into the time of a grant, whoever ended it; that of a duty goes on, for it could come back. */
 const covers = (grant: Grant, day: Day, { family }: Scheme): boolean =>
@@ -148,11 +145,13 @@ function grantActedOn(folded: Grants, { kind, decision, day }: GrantClaim & { ki
   return comingGrants(folded.grants, day).find(agrees) ?? withdrawnGrant(folded, decision, day);
 }
 
-/** The last that was withdrawn under that number; without a number, the last grant, if it was. */
+/** The last that was withdrawn under that number, else without one; without a number, the last grant, if it was. */
 function withdrawnGrant({ grants }: Grants, decision: string | undefined, day: string): Withdrawn | undefined {
   const isWithdrawn = (grant: Grant | undefined): grant is Withdrawn => grant?.ended?.how === 'withdrawn';
-  if (decision !== undefined)
-    return grants.filter(isWithdrawn).findLast((grant) => numbersAgree(grant.decision, decision));
+  if (decision !== undefined) {
+    const agreeing = grants.filter(isWithdrawn).filter((grant) => numbersAgree(grant.decision, decision));
+    return agreeing.findLast((grant) => isUnder(grant, decision)) ?? agreeing.at(-1);
+  }
   const last = lastEnded(grants, day);
   return isWithdrawn(last) ? last : undefined;
 }

@@ -1,5 +1,5 @@
 import { type Day, daysBetween, later } from '../date/day.js';
-import { areApart, earliest, latest } from '../date/partial-date.js';
+import { areApart, earliest, latest, type PartialDate } from '../date/partial-date.js';
 import type { Scheme } from '../scheme/scheme.js';
 import type { HowListed } from '../register/entry.js';
 import type { GrantAct } from './grant-claims.js';
@@ -14,6 +14,7 @@ import {
   isWithinValidity,
   numbersAgree,
   startOf,
+  isUnder,
 } from './grant.js';
 import { withValidity } from './validity.js';
 
@@ -229,14 +230,23 @@ const coversLater = (known: Grant, next: Grant): boolean =>
   areApart(known.validUntil, next.validUntil) &&
   latest(known.validUntil) > latest(next.validUntil);
 
+/** What a register lists as suspended or over. */
+interface ListedOver {
+  listing: HowListed;
+  decision: string | undefined;
+  start: PartialDate | undefined;
+  /** Of the best source that said so since it was listed otherwise. */
+  rank: number;
+}
+
 /** The grants according to the facts up to a day, oldest first, and the contradictions found. */
 export interface Grants {
   grants: readonly Grant[];
   warnings: readonly AboutGrant[];
   /** The furthest that each register, by its name as compared, has listed the service. */
   registers: Readonly<Record<string, 'in-progress' | 'granted'>>;
-  /** How each register, by its name as compared, lists the service, since when without a break, and who last said so of what. */
-  listed: Readonly<Record<string, { listing: HowListed; since: Day; decision: string | undefined; rank: number }>>;
+  /** How each register, by its name as compared, lists the service, since when without a break, and what it lists as suspended or over. */
+  listed: Readonly<Record<string, { listing: HowListed; since: Day; over: readonly ListedOver[] }>>;
   /** By the id of a listing, the last reading that confirmed it. */
   confirmations: Readonly<Record<string, string>>;
   /** What was done to grants before they were published. */
@@ -247,7 +257,7 @@ export interface Grants {
 export function findGrant({ grants }: Grants, decision: string | undefined, day: string): Grant | undefined {
   return decision === undefined
     ? grants.findLast((grant) => isWithinValidity(grant, day))
-    : grants.findLast((grant) => grant.decision !== undefined && numbersAgree(grant.decision, decision));
+    : grants.findLast((grant) => isUnder(grant, decision) && canBeInForce(grant));
 }
 
 export const unnumberedOn = ({ grants }: Grants, day: string): Grant | undefined =>

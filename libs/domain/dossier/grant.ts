@@ -191,6 +191,10 @@ const normalNumber = (decision: string): string => {
 export const numbersAgree = (one: string | undefined, other: string | undefined): boolean =>
   one === undefined || other === undefined || normalNumber(one) === normalNumber(other);
 
+/** Whether a grant and a decision are numbered, and by the same. */
+export const isUnder = ({ decision: own }: Pick<Grant, 'decision'>, decision: string | undefined): boolean =>
+  own !== undefined && decision !== undefined && numbersAgree(own, decision);
+
 /** Whether a grant in force ends within the scheme's warning window and has no successor. */
 export const isExpiring = (grants: readonly Grant[], scheme: Scheme, day: Day): boolean =>
   grants.some(

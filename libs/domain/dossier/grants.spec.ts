@@ -326,6 +326,60 @@ describe('a listing as suspended, withdrawn or expired', () => {
         listed('2024-09-01', 'granted', { validFrom: '2024-02-01' }),
       ],
     ],
+    ...([{ decision: '9' }, { validFrom: '2024-12-01' }].map((data, nth) => [
+      `acts on a later decision ${nth === 0 ? 'by its number' : 'by its start'}, whatever it listed before`,
+      '2025-07-01',
+      'withdrawn',
+      [
+        issued('2023-11-30', { ...seven, validUntil: '2026-11-30' }),
+        listed('2024-06-01', 'withdrawn'),
+        issued('2024-12-01', { decision: '9', validUntil: '2027-12-01' }),
+        listed('2025-06-01', 'withdrawn', data),
+      ],
+    ]) as [string, string, string, DossierEvent[]][]),
+    [
+      'undoes no reinstatement by a repetition, also of the better one of two sources',
+      '2024-08-02',
+      'granted',
+      [
+        issued('2023-11-30', { ...seven, validUntil: '2026-11-30' }),
+        listed('2024-06-01', 'withdrawn', seven),
+        fact('GrantReinstated', '2024-06-15', seven, 'decision'),
+        listed('2024-07-01', 'withdrawn', seven, 'list'),
+        listed('2024-08-01', 'withdrawn', seven),
+      ],
+    ],
+    [
+      'undoes no reinstatement of two decisions that it lists by turns',
+      '2024-08-02',
+      'granted',
+      [
+        issued('2023-11-30', { ...seven, validUntil: '2026-11-30' }),
+        issued('2024-01-30', { ...eight, validUntil: '2027-01-30' }),
+        ...[seven, eight].map((one) => listed('2024-06-01', 'suspended', one)),
+        ...[seven, eight].map((one) => fact('GrantReinstated', '2024-06-15', one, 'decision')),
+        ...[seven, eight].map((one) => listed('2024-07-01', 'suspended', one)),
+      ],
+    ],
+    [
+      'with a start of long before the next decision does not withdraw that',
+      '2025-02-01',
+      'granted',
+      [
+        issued('2024-05-01', { ...seven, validFrom: '2025-01-01', validUntil: '2028-01-01' }),
+        listed('2024-06-01', 'withdrawn', { validFrom: '2021-06-01' }),
+      ],
+    ],
+    [
+      'stands beside a decision under its number that was over before its start',
+      '2024-09-01',
+      'withdrawn',
+      [
+        issued('2023-11-30', { ...seven, validUntil: '2023-06-30' }),
+        listed('2024-06-01', 'withdrawn', seven),
+        fact('GrantAnnounced', '2024-08-01', {}, 'company'),
+      ],
+    ],
     [
       'by the press does not undo a refusal',
       '2024-06-01',
@@ -334,6 +388,15 @@ describe('a listing as suspended, withdrawn or expired', () => {
     ],
   ])('%s', (_, day, status, events) => {
     expect(on(day, ...events).status).toBe(status);
+  });
+
+  it('of a grant that was not on record leaves no warning once it is listed as granted again', () => {
+    const events = [
+      issued('2022-01-01', { ...seven, validUntil: '2024-05-31' }),
+      listed('2024-06-01', 'suspended', seven),
+      listed('2024-07-01', 'granted', { ...seven, validUntil: '2027-01-01' }),
+    ];
+    expect(on('2024-08-01', ...events).warnings.map(({ code }) => code)).not.toContain('no-such-grant');
   });
 
   it('of another number follows no report or duty in force', () => {
@@ -367,6 +430,20 @@ describe('a decision that is published later', () => {
       expect(on('2023-08-01', listed('granted', data), act, issued).status).toBe(by);
       expect(on('2023-08-01', listed(by, data), issued).status).toBe(by);
     }
+  });
+});
+
+describe('a reinstatement', () => {
+  it('is that of the withdrawn decision that it names, rather than of one without a number', () => {
+    const seven = { decision: '7' };
+    const events = [
+      fact('GrantIssued', '2023-11-30', { ...seven, validUntil: '2026-11-30' }),
+      fact('GrantWithdrawn', '2024-06-01', seven),
+      fact('GrantIssued', '2025-01-01', { validUntil: '2025-06-30' }),
+      fact('GrantWithdrawn', '2025-03-01', {}),
+      fact('GrantReinstated', '2025-09-01', seven),
+    ];
+    expect(on('2025-09-02', ...events).status).toBe('granted');
   });
 });
 

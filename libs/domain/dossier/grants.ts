@@ -1,4 +1,4 @@
-import { addDays, addMonths, daysBetween, earlier } from '../date/day.js';
+import { addDays, addMonths, type Day, daysBetween, earlier } from '../date/day.js';
 import { earliest } from '../date/partial-date.js';
 import type { Scheme } from '../scheme/scheme.js';
 import { confirms, movesStatus, rank, bestRank } from '../source/source.js';
@@ -16,6 +16,7 @@ import {
   type Withdrawn,
   withdrawn,
   warnOfWithdrawal,
+  isUnmet,
 } from './grant-acts.js';
 import { claimOf, type GrantAct, type GrantClaim } from './grant-claims.js';
 import {
@@ -48,6 +49,7 @@ import {
   numbersAgree,
   remaining,
   startOf,
+  isUnder,
 } from './grant.js';
 import { withValidity } from './validity.js';
 import { incrementalFilter, incrementalFold, memoizeEach } from './memoize.js';
@@ -260,7 +262,7 @@ function issue(folded: Grants, { grant, day, event, source }: GrantClaim & { kin
       isWithdrawnGrant(known, issued),
   );
   if (same) return corroborate(folded, same, issued, scheme);
-  const announced = folded.grants.filter((known) => isAnnouncementOf(known, issued));
+  const announced = folded.grants.filter((known) => canBeInForce(issued) && isAnnouncementOf(known, issued));
   const others = folded.grants.filter((known) => !announced.includes(known));
   const opened = announced.reduce((before, known) => mergeClaim(before, known, scheme), {
     grant: issued,
@@ -358,24 +360,54 @@ function withoutEvent(grant: Grant, event: string | undefined): Grant {
 function withRegister(before: Grants, claim: GrantClaim): Grants {
   if ((claim.kind !== 'not-listed' && claim.kind !== 'exists') || claim.register === undefined) return before;
   const name = fold(claim.register);
-  const { decision, day, source } = claim;
   const listing: HowListed = claim.kind === 'exists' ? 'granted' : claim.listing;
   const last = before.listed[name];
-  const since = last?.listing === listing ? last.since : day;
-  const now = { listing, since, decision, rank: rank(source) };
-  const isSame = last?.listing === listing && last.decision === decision && last.rank === now.rank;
-  const folded = isSame ? before : { ...before, listed: { ...before.listed, [name]: now } };
+  const since = last?.listing === listing ? last.since : claim.day;
+  const over = listedOver(last?.over ?? [], claim, listing);
+  const isSame = last?.listing === listing && over.length + last.over.length === 0;
+  const folded = isSame ? before : { ...before, listed: { ...before.listed, [name]: { listing, since, over } } };
   if (listing === 'absent' || folded.registers[name] === 'granted') return folded;
   const furthest = listing === 'in-progress' ? listing : 'granted';
   return { ...folded, registers: { ...folded.registers, [name]: furthest } };
 }
 
-/** A register that lists a grant as suspended or over once more only repeats itself: it does so to no grant that came since. */
+type ListedOver = Grants['listed'][string]['over'];
+
+/** What a register still lists as suspended or over after a claim: not what this lists otherwise. */
+function listedOver(
+  before: ListedOver,
+  claim: GrantClaim & { kind: 'exists' | 'not-listed' },
+  listing: HowListed,
+): ListedOver {
+  const { decision } = claim;
+  const left = before.filter((one) => one.listing === listing || !numbersAgree(one.decision, decision));
+  if (claim.kind === 'exists' || claim.of === undefined) return left;
+  const isSame = (one: ListedOver[number]): boolean =>
+    one.listing === listing &&
+    numbersAgree(one.decision, decision) &&
+    (one.decision === undefined) === (decision === undefined);
+  const same = left.find(isSame);
+  const start = startIn(claim.of) ?? same?.start;
+  const ranks = [rank(claim.source), ...(same && same.start === start ? [same.rank] : [])];
+  return [...left.filter((one) => one !== same), { listing, decision, start, rank: Math.min(...ranks) }];
+}
+
+const startIn = ({ hasStart, validFrom }: GrantClaim & { kind: 'exists' }) => (hasStart ? validFrom : undefined);
+
+/**
+ * A register that lists a grant as suspended or over once more only repeats itself: it does so to no grant that came since. With
+ * a number or a start that it had not said, it tells of another one.
+ */
 function isRepeated({ listed }: Grants, claim: GrantClaim): boolean {
   if (claim.kind !== 'not-listed' || claim.of === undefined) return false;
-  const last = listed[fold(claim.register)];
-  return (
-    last?.listing === claim.listing && last.rank <= rank(claim.source) && numbersAgree(last.decision, claim.decision)
+  const { listing, decision, source, of } = claim;
+  const start = startIn(of);
+  return (listed[fold(claim.register)]?.over ?? []).some(
+    (one) =>
+      one.listing === listing &&
+      one.rank <= rank(source) &&
+      (decision === undefined || isUnder(one, decision)) &&
+      (start === undefined || start === one.start),
   );
 }
 
@@ -416,8 +448,12 @@ function endListed(
 ): Grants {
   const { day, event, source, listing, register, decision } = claim;
   const act = { day, event, source };
+  const start = of.hasStart ? earliest(of.validFrom) : undefined;
+  const isOther = (one: Grant, from: Day): boolean =>
+    endOf(one) < earlier(from, day) ||
+    (startOf(one) > day && Math.abs(daysBetween(startOf(one), from)) >= SAME_GRANT_DAYS);
   const isOf = (one: Grant): boolean =>
-    numbersAgree(one.decision, decision) && !(of.hasStart && endOf(one) < earlier(earliest(of.validFrom), day));
+    canBeInForce(one) && numbersAgree(one.decision, decision) && !(start !== undefined && isOther(one, start));
   if (!folded.grants.some(isOf)) {
     const opened = { ...folded, grants: [...folded.grants, withValidity(grantOfClaim(of, scheme), scheme)] };
     const known = placed(folded, opened, scheme);
@@ -467,6 +503,9 @@ function listedAgain(folded: Grants, claim: GrantClaim & { kind: 'exists' }): Gr
     suspended: remaining({ ...others, listed }),
   });
   const unplaced = folded.unplaced.filter((act) => !isTakenBack(act));
-  const known = unplaced.length < folded.unplaced.length ? { ...folded, unplaced } : folded;
+  const warnings = folded.warnings.filter(
+    (found) => !folded.unplaced.some((act) => isTakenBack(act) && isUnmet(found, act)),
+  );
+  const known = unplaced.length < folded.unplaced.length ? { ...folded, unplaced, warnings } : folded;
   return known.grants.filter(isByIt).reduce((after, grant) => replace(after, grant, lifted(grant)), known);
 }

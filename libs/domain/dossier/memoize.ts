@@ -45,7 +45,7 @@ export function incrementalSearch<X extends object, Y, C = undefined>(
     const [first] = list;
     if (first === undefined) return [];
     const known = searched.get(first);
-    const before = known && known.context === context && isStartOf(known.list, list) ? known : undefined;
+    const before = known && known.context === context && isPrefixOf(known.list, list) ? known : undefined;
     const fresh: Y[] = [];
     for (let place = before?.list.length ?? 0; place < list.length; place++) {
       const one = find(list[place] as X, context);
@@ -63,7 +63,7 @@ export const incrementalFilter = <X extends object, C = undefined>(test: (one: X
   incrementalSearch<X, X, C>((one, context) => (test(one, context) ? one : undefined));
 
 /** Memoized for those that ask the same of one list after the other. */
-export const isStartOf = memoizeLast((start: readonly unknown[], list: readonly unknown[]): boolean =>
+export const isPrefixOf = memoizeLast((start: readonly unknown[], list: readonly unknown[]): boolean =>
   start.every((one, nth) => one === list[nth]),
 );
 

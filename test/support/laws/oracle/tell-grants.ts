@@ -108,12 +108,13 @@ function issue(list: GrantList, event: Heard): void {
     referential: text(event.data['referential']),
     reservations: reservations?.map((one) => one.text),
   };
-  const announced = list.grants.filter((old) => isAnnouncementOf(old, issued, scheme));
+  const ofIt = list.grants.filter((old) => isAnnouncementOf(old, issued, scheme));
+  const announced = hasAnyDay(issued, scheme) ? ofIt : [];
   const same = list.grants.findLast(
     (old) =>
       isToldAgain(old, issued, scheme) ||
       isLateWordOf(old, issued, scheme) ||
-      (isUnderItsNumber(old, issued, scheme) && !announced.includes(old) && !isDecidedAhead(old, issued, list)),
+      (isUnderItsNumber(old, issued, scheme) && !ofIt.includes(old) && !isDecidedAhead(old, issued, list)),
   );
   if (same) {
     list.put(
@@ -223,7 +224,9 @@ function delist(list: GrantList, event: Heard, before: readonly Heard[]): void {
   const grant =
     number === undefined
       ? list.inForce(day).at(-1)
-      : list.grants.findLast((one) => one.number !== undefined && isSameNumber(one.number, number));
+      : list.grants.findLast(
+          (one) => one.number !== undefined && isSameNumber(one.number, number) && hasAnyDay(one, list.scheme),
+        );
   // What had ended was gone from the register for that reason: a withdrawal stays one.
   if (!grant || (grant.closed !== undefined && grant.closed.day <= day)) return;
   // "A listing as `absent` before the first day says nothing."
@@ -254,6 +257,38 @@ const numberIn = ({ data }: Heard): string | undefined => text(data['decision'])
 const mayChange = (event: Heard, { words, suspendedBy, closed }: Told): boolean =>
   isAct(event) || ![...words, ...suspendedBy, ...(closed?.by ?? [])].some(isAct);
 
+/**
+ * "A register that lists a decision so once more, until it lists it otherwise, only repeats itself … By a better source, or with a
+ * number or a start that it had not given, it acts."
+ */
+function isSaidAgain(event: Heard, before: readonly Heard[]): boolean {
+  const sameNumber = (one: Heard, other: Heard) =>
+    numberIn(one) === undefined ? numberIn(other) === undefined : isSameNumberAs(other, numberIn(one)!);
+  let over: { event: Heard; start: string | undefined; rank: number }[] = [];
+  for (const one of before.filter(({ type }) => type === event.type)) {
+    if (registerName(one) !== registerName(event)) continue;
+    const isSame = (other: { event: Heard }) => other.event.data['listing'] === one.data['listing'];
+    over = over.filter((other) => isSame(other) || !mayBeSame(numberIn(other.event), numberIn(one)));
+    if (!isListedAs(one, 'suspended', 'withdrawn', 'expired')) continue;
+    const same = over.find((other) => isSame(other) && sameNumber(one, other.event));
+    const start = text(one.data['validFrom']) ?? same?.start;
+    const rank = Math.min(rankOf(one.kind), same?.start === start ? (same?.rank ?? Infinity) : Infinity);
+    over = [...over.filter((other) => other !== same), { event: one, start, rank }];
+  }
+  return over.some(
+    ({ event: one, start, rank }) =>
+      one.data['listing'] === event.data['listing'] &&
+      rank <= rankOf(event.kind) &&
+      (numberIn(event) === undefined || isSameNumberAs(one, numberIn(event)!)) &&
+      (event.data['validFrom'] === undefined || event.data['validFrom'] === start),
+  );
+}
+
+const isSameNumberAs = (event: Heard, number: string): boolean => {
+  const own = numberIn(event);
+  return own !== undefined && isSameNumber(own, number);
+};
+
 /** What happens to grants that are there. If none is, "nothing changes until a grant that ran on that day is published". */
 class ActsOnGrants {
   private waiting: Heard[] = [];
@@ -271,10 +306,7 @@ class ActsOnGrants {
    */
   readListing(event: Heard, before: readonly Heard[]): void {
     const { list } = this;
-    // "A register that goes on listing it as such only repeats itself."
-    const last = before.findLast((one) => one.type === event.type && registerName(one) === registerName(event));
-    const isSaid = last && last.data['listing'] === event.data['listing'] && mayBeSame(numberIn(last), numberIn(event));
-    if (isSaid && rankOf(last.kind) <= rankOf(event.kind)) return;
+    if (isSaidAgain(event, before)) return;
     const { scheme } = list;
     const word = listingOf(event, scheme);
     const listing = String(event.data['listing']);
@@ -283,10 +315,12 @@ class ActsOnGrants {
       how: listing === 'withdrawn' ? 'withdrawn' : 'delisted',
       by: [event],
     };
-    // "… or all that may be it were over by then, and before the start that it gives".
-    const isBefore = (grant: Told) =>
-      word.startBy !== undefined && endDay(grant, scheme) < [event.day, daysOf(word.validFrom).first].sort()[0]!;
-    if (!list.grants.some((grant) => mayBeSame(grant.number, word.number) && !isBefore(grant))) {
+    // "… or all had ended by then and before the start that the listing gives, or are to come, half a year or more from it".
+    const isOther = (grant: Told) =>
+      word.startBy !== undefined &&
+      (endDay(grant, scheme) < [event.day, daysOf(word.validFrom).first].sort()[0]! ||
+        (firstDay(grant, scheme) > event.day && !isNear(firstDay(grant, scheme), daysOf(word.validFrom).first)));
+    if (!list.grants.some((one) => hasAnyDay(one, scheme) && mayBeSame(one.number, word.number) && !isOther(one))) {
       const known = list.grants;
       list.grants = [...known, word];
       // What was done to it by then comes first.

@@ -168,7 +168,8 @@ export class GrantList {
 
   /** Those that a number may mean: of that number, or in force without one. */
   named(number: string, day: string): Told | undefined {
-    const isOfNumber = (grant: Told) => grant.number !== undefined && isSameNumber(grant.number, number);
+    const isOfNumber = (grant: Told) =>
+      grant.number !== undefined && isSameNumber(grant.number, number) && hasAnyDay(grant, this.scheme);
     const unnumbered = this.inForce(day).filter((grant) => grant.number === undefined);
     return this.grants.findLast(isOfNumber) ?? unnumbered.at(-1);
   }
@@ -206,7 +207,10 @@ export class GrantList {
   /** "A reinstatement of a withdrawn grant": of the number, or the last one if none is named. */
   withdrawn(number: string | undefined, day: string): Told | undefined {
     if (number === undefined) return this.lastIfWithdrawn(day);
-    return this.grants.findLast(({ number: own, closed }) => closed?.how === 'withdrawn' && mayBeSame(own, number));
+    const withdrawn = this.grants.filter(
+      ({ number: own, closed }) => closed?.how === 'withdrawn' && mayBeSame(own, number),
+    );
+    return withdrawn.findLast((grant) => grant.number !== undefined) ?? withdrawn.at(-1);
   }
 }
 
