@@ -141,7 +141,7 @@ function subjectIn({ dossier, provider }: Subject): Named {
 async function blobOf(file: string): Promise<Blob> {
   await using handle = await open(file);
   if ((await handle.stat()).isDirectory()) throw new UserError(`Cannot read ${file}: it is a folder.`);
-  return openAsBlob(file);
+  return await openAsBlob(file);
 }
 
 const attachCommand = (): Command =>
