@@ -185,7 +185,7 @@ describe('every page', () => {
   });
 
   it.each([
-    ['asOf=2021-02-30', 'asOf must be an existing day'],
+    ['asOf=2021-02-30', 'asOf must be a day that exists'],
     ['knownOn=yesterday', 'knownOn must be an existing day'],
     ['asOf=0001-01-01', 'asOf must have a year from 1900 to 2199'],
   ])('refuses %s and names the field', async (query, reason) => {

@@ -66,7 +66,7 @@ const bad: [what: string, file: string, problem: string, params?: object][] = [
     '3 data.colour unknown-field',
   ],
   ['data without what the type needs', event({ data: {} }), '3 data.name required'],
-  ['a date that does not exist', event({ occurred: '2026-02-30' }), '3 occurred partial-date-format'],
+  ['a date that does not exist', event({ occurred: '2026-02-30' }), '3 occurred no-such-day'],
   ['a text that cannot be stored', event({ actor: 'a\0b' }), '3 actor text-not-storable'],
   ['a column more', event({ fingerprint: '00' }), '3 fingerprint unknown-field'],
   ['a line that is too long', `${of(lines[0])}"${'x'.repeat(9_000_000)}"\n`, '2 file line-too-long'],
