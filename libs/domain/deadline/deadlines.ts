@@ -270,10 +270,11 @@ function onlyOneOn(day: Day, { referentials }: Scheme): number {
 /** Every deadline of one dossier derived from the facts up to a day, with its state on that day. */
 export function deadlinesOf(dossier: string, facts: DossierFacts, scheme: Scheme, day: Day): Deadline[] {
   const state = stateOn(facts, scheme, day);
+  const held = { ...state, grants: state.grants.filter(canBeInForce) };
   return [
-    ...grantDeadlines(state, scheme, day),
+    ...grantDeadlines(held, scheme, day),
     ...transitionDeadlines(state, dossier, scheme, day),
-    ...familyDeadlines(state, scheme, day),
+    ...familyDeadlines(held, scheme, day),
     ...surveillanceDeadlines(state, scheme, day),
     ...targetDeadlines(state, targetsSetAside(facts), scheme, day),
     ...stalenessDeadline(state, dossier, scheme, day),

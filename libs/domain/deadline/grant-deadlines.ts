@@ -1,7 +1,7 @@
 import { addDays, addMonths, type Day } from '../date/day.js';
 import { earliest, latest, type PartialDate } from '../date/partial-date.js';
 import { type DatedFact, inRole, ofType } from '../dossier/facts.js';
-import { canBeInForce, type Grant, hasBegunBy, lastDayOf, startOf, numbersAgree } from '../dossier/grant.js';
+import { type Grant, lastDayOf, startOf, numbersAgree } from '../dossier/grant.js';
 import { memoizeLast } from '../dossier/memoize.js';
 import { type DossierState, isConfirmedOn } from '../dossier/status.js';
 import { successorOf } from '../dossier/grant.js';
@@ -11,13 +11,11 @@ import { type Deadline, stateOf } from './deadline.js';
 
 /** The deadlines of every grant: its end, its renewal window and its reservations. */
 export const grantDeadlines = (reading: DossierState, scheme: Scheme, day: Day): Deadline[] =>
-  reading.grants
-    .filter(canBeInForce)
-    .flatMap((grant) => [
-      ...grantEnd(grant, reading, scheme, day),
-      ...renewalWindow(grant, reading, scheme, day),
-      ...reservationDeadlines(grant, reading, scheme, day),
-    ]);
+  reading.grants.flatMap((grant) => [
+    ...grantEnd(grant, reading, scheme, day),
+    ...renewalWindow(grant, reading, scheme, day),
+    ...reservationDeadlines(grant, reading, scheme, day),
+  ]);
 
 /** Whether it was ended early, not succeeded or absorbed by another. */
 export const endedEarly = ({ ended }: Grant, day: Day): boolean =>
@@ -41,7 +39,7 @@ const isEndConfirmed = (grant: Grant, scheme: Scheme, day: Day): boolean =>
 
 /** Whether another grant started after a gap, so that no action is left. */
 const isGrantedAgain = (grant: Grant, grants: readonly Grant[], day: Day): boolean =>
-  grants.some((other) => !other.ended && startOf(other) > lastDayOf(grant) && hasBegunBy(other, day));
+  grants.some((other) => !other.ended && startOf(other) > lastDayOf(grant) && startOf(other) <= day);
 
 /** The stated end, or that of the grace period of its version; for a duty, the day it lapses. */
 function endDue({ validity, validUntil }: Grant, { family }: Scheme): PartialDate | undefined {
@@ -66,17 +64,8 @@ function renewalWindow(grant: Grant, { grants, steps }: DossierState, scheme: Sc
   const state = stateOf(dates, day, settled);
   const title = grant.decision ?? null;
   const key = `renewal-window/${grant.id}`;
-  return [
-    {
-      key,
-      kind: 'renewal-window',
-      ...dates,
-      state,
-      title,
-      event: grant.id,
-      confirmed: isEndConfirmed(grant, scheme, day),
-    },
-  ];
+  const confirmed = isEndConfirmed(grant, scheme, day);
+  return [{ key, kind: 'renewal-window', ...dates, state, title, event: grant.id, confirmed }];
 }
 
 const decisionsIn = memoizeLast((facts: readonly DatedFact[]) => inRole(facts, 'decision'));
@@ -131,12 +120,10 @@ export function surveillanceDeadlines({ facts, grants }: DossierState, scheme: S
 
 /** The recurring deadlines of a grant: its duties, and the next report before the last one is outdated. */
 export const familyDeadlines = (reading: DossierState, scheme: Scheme, day: Day): Deadline[] =>
-  reading.grants
-    .filter(canBeInForce)
-    .flatMap((grant) => [
-      ...(scheme.duties ?? []).flatMap((duty) => dutyDeadline(grant, duty, reading, scheme, day)),
-      ...reportStaleness(grant, scheme, day),
-    ]);
+  reading.grants.flatMap((grant) => [
+    ...(scheme.duties ?? []).flatMap((duty) => dutyDeadline(grant, duty, reading, scheme, day)),
+    ...reportStaleness(grant, scheme, day),
+  ]);
 
 type Duty = NonNullable<Scheme['duties']>[number];
 

@@ -231,7 +231,7 @@ const coversLater = (known: Grant, next: Grant): boolean =>
   latest(known.validUntil) > latest(next.validUntil);
 
 /** What a register lists as suspended or over. */
-interface ListedOver {
+export interface ListedOver {
   listing: HowListed;
   decision: string | undefined;
   start: PartialDate | undefined;

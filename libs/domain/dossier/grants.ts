@@ -34,6 +34,7 @@ import {
   unnumberedOn,
   replace,
   warn,
+  type ListedOver,
 } from './grant-merge.js';
 import {
   type Act,
@@ -371,18 +372,16 @@ function withRegister(before: Grants, claim: GrantClaim): Grants {
   return { ...folded, registers: { ...folded.registers, [name]: furthest } };
 }
 
-type ListedOver = Grants['listed'][string]['over'];
-
 /** What a register still lists as suspended or over after a claim: not what this lists otherwise. */
 function listedOver(
-  before: ListedOver,
+  before: readonly ListedOver[],
   claim: GrantClaim & { kind: 'exists' | 'not-listed' },
   listing: HowListed,
-): ListedOver {
+): readonly ListedOver[] {
   const { decision } = claim;
   const left = before.filter((one) => one.listing === listing || !numbersAgree(one.decision, decision));
   if (claim.kind === 'exists' || claim.of === undefined) return left;
-  const isSame = (one: ListedOver[number]): boolean =>
+  const isSame = (one: ListedOver): boolean =>
     one.listing === listing &&
     numbersAgree(one.decision, decision) &&
     (one.decision === undefined) === (decision === undefined);
