@@ -2,7 +2,7 @@ import { addDays, type Day, earlier, END_OF_TIME } from '#domain/date/day.js';
 import { stalenessDays } from '#domain/dossier/activity.js';
 import { type DossierFacts, type DossierRecord, effectiveFrom, factsOf } from '#domain/dossier/facts.js';
 import { withReadings } from '#domain/dossier/listings.js';
-import { memoizeEach } from '#domain/dossier/memoize.js';
+import { memoizeEach } from '#domain/memoize.js';
 import { beginOf, changePointsAfter, outlineChangePoints } from '#domain/dossier/spans.js';
 import { hasSameRules, type Scheme } from '#domain/scheme/scheme.js';
 import {

@@ -3,7 +3,7 @@ import { latest, earliest } from '../date/partial-date.js';
 import { lastActivity } from '../dossier/activity.js';
 import type { DatedFact, DossierFacts } from '../dossier/facts.js';
 import { canBeInForce, type Grant, lastDayOf, startOf, successorOf } from '../dossier/grant.js';
-import { memoizeLast } from '../dossier/memoize.js';
+import { memoizeLast } from '../memoize.js';
 import { targetsFrom } from '../dossier/progress.js';
 import { type Span, spansOf, changePoints } from '../dossier/spans.js';
 import {

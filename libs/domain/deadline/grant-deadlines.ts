@@ -2,7 +2,7 @@ import { addDays, addMonths, type Day } from '../date/day.js';
 import { earliest, latest, type PartialDate } from '../date/partial-date.js';
 import { type DatedFact, inRole, ofType } from '../dossier/facts.js';
 import { type Grant, lastDayOf, startOf, numbersAgree } from '../dossier/grant.js';
-import { memoizeLast } from '../dossier/memoize.js';
+import { memoizeLast } from '../memoize.js';
 import { type DossierState, isConfirmedOn } from '../dossier/status.js';
 import { successorOf } from '../dossier/grant.js';
 import type { Scheme } from '../scheme/scheme.js';

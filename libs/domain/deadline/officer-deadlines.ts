@@ -1,7 +1,7 @@
 import { earlier, type Day } from '../date/day.js';
 import { earliest, latest, type PartialDate } from '../date/partial-date.js';
 import type { DossierFact, DossierFacts } from '../dossier/facts.js';
-import { memoizeLast } from '../dossier/memoize.js';
+import { memoizeLast } from '../memoize.js';
 import { hasEffect } from '../event/dossier-events.js';
 import { stateOf, type Deadline } from './deadline.js';
 

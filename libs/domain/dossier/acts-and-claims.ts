@@ -19,7 +19,7 @@ import {
 } from './grant.js';
 import { withValidity } from './validity.js';
 import { grantClaimOf, grantOfClaim, grantsFold, isFollowingGrant } from './grants.js';
-import { incrementalFilter, memoizeLast } from './memoize.js';
+import { incrementalFilter, memoizeLast } from '../memoize.js';
 import { listedSince } from './progress.js';
 
 /**

@@ -3,7 +3,7 @@ import { latest } from '../date/partial-date.js';
 import { hasEffect, type DossierEventWith } from '../event/dossier-events.js';
 import { refuse } from '../refusal.js';
 import { factsOf, ofType, type DatedFact, type DossierRecord } from './facts.js';
-import { incrementalFilter } from './memoize.js';
+import { incrementalFilter } from '../memoize.js';
 import type { Status } from './status.js';
 import { warningOf, type Contradiction, type Warning } from '../warning/warning.js';
 

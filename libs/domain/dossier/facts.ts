@@ -6,7 +6,7 @@ import { DossierEventSchema, type DossierEvent, type DossierEventAs, is } from '
 import { type OnRecord, recordModel } from '../event/ledger-event.js';
 import { milestoneIndex, type Scheme } from '../scheme/scheme.js';
 import { confirms, movesStatus } from '../source/source.js';
-import { incrementalFilter, incrementalSearch, isPrefixOf, memoizeEach } from './memoize.js';
+import { incrementalFilter, incrementalSearch, isPrefixOf, memoizeEach } from '../memoize.js';
 
 /** The events of a dossier as recorded. `evolve` only collects them; dates and corrections are applied on reading. */
 export type DossierRecord = readonly OnRecord<DossierEvent>[];

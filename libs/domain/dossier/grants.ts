@@ -53,7 +53,7 @@ import {
   isUnder,
 } from './grant.js';
 import { withValidity } from './validity.js';
-import { incrementalFilter, incrementalFold, memoizeEach } from './memoize.js';
+import { incrementalFilter, incrementalFold, memoizeEach } from '../memoize.js';
 import type { HowListed } from '../register/entry.js';
 import type { AboutGrant } from '../warning/warning.js';
 

@@ -6,7 +6,7 @@ import type { Reading } from '../register/reading.js';
 import { milestoneIndex, type Scheme } from '../scheme/scheme.js';
 import { confirms } from '../source/source.js';
 import { type DatedFact, type DossierFacts, inRole, type Listing } from './facts.js';
-import { memoizeEach, memoizeLast } from './memoize.js';
+import { memoizeEach, memoizeLast } from '../memoize.js';
 
 type Observation = DatedFact & { event: DossierEventAs<'observation'> };
 

@@ -5,7 +5,7 @@ import { confirms, movesStatus } from '../source/source.js';
 import { fold } from '../text/text.js';
 import { type AboutGrant, type Contradiction, recordedEarly } from '../warning/warning.js';
 import { type DatedFact, type DossierFacts, inRole, ofType } from './facts.js';
-import { incrementalFilter, incrementalSearch } from './memoize.js';
+import { incrementalFilter, incrementalSearch } from '../memoize.js';
 import { claimsInVain } from './grants.js';
 import { isAskedAbout, isWithinValidity, type Act, type Grant } from './grant.js';
 import type { DossierState } from './status.js';

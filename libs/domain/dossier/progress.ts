@@ -7,7 +7,7 @@ import { type DossierEventAs, is } from '../event/dossier-events.js';
 import { type DatedFact, inRole, ofType } from './facts.js';
 import { type Grant, startOf } from './grant.js';
 import { fold } from '../text/text.js';
-import { incrementalFold, incrementalSearch, memoizeEach, memoizeLast } from './memoize.js';
+import { incrementalFold, incrementalSearch, memoizeEach, memoizeLast } from '../memoize.js';
 
 /** One step of a dossier towards the outcome. */
 export interface Step {

@@ -17,7 +17,7 @@ import {
 } from './grant.js';
 import { validityChangePoints } from './validity.js';
 import { confirmedAgain, withReadings } from './listings.js';
-import { memoizeEach, memoizeLast } from './memoize.js';
+import { memoizeEach, memoizeLast } from '../memoize.js';
 import { firstAnnouncement, reachedFrom, stageOf } from './progress.js';
 import { type EstablishedStatus, isStale, stateOn } from './status.js';
 import { grantedFrom, type GrantView, serviceOf, soonestEnd, type Standing, standingOn } from './standing.js';

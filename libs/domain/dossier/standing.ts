@@ -18,7 +18,7 @@ import {
   startOf,
 } from './grant.js';
 import { withReadings } from './listings.js';
-import { memoizeEach } from './memoize.js';
+import { memoizeEach } from '../memoize.js';
 import { contradictionsIn } from './plausibility.js';
 import {
   firstAnnouncement,

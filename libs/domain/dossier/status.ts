@@ -16,7 +16,7 @@ import {
   startOf,
 } from './grant.js';
 import { withReadings } from './listings.js';
-import { memoizeLast } from './memoize.js';
+import { memoizeLast } from '../memoize.js';
 import { asListed, type Step, stepsFrom, listedSince } from './progress.js';
 import { SAME_GRANT_DAYS } from './grant-merge.js';
 

@@ -3,7 +3,7 @@ import { earliest } from '../date/partial-date.js';
 import type { Amendment } from '../event/corrections.js';
 import type { DossierEvent } from '../event/dossier-events.js';
 import type { ProviderEvent, ProviderEventAs } from '../event/provider-events.js';
-import { incrementalFilter } from '../dossier/memoize.js';
+import { incrementalFilter } from '../memoize.js';
 import type { Status } from '../dossier/status.js';
 import type { HowListed } from '../register/entry.js';
 import type { SourceKind } from '../source/source.js';
