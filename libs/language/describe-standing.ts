@@ -108,8 +108,9 @@ export function shiftPhrase(
   const { confirmation } = phrases(language).standing;
   if (before.status !== after.status) {
     const [was, is] = [before, after].map(({ status }) => statusWord(status, scheme, language));
-    const isClaim = !after.confirmed && after.status !== 'unknown';
-    return `${before.status === 'unknown' ? '' : `${was} → `}${is}${isClaim ? `, ${confirmation(false, 'status')}` : ''}`;
+    const claim = `, ${confirmation(false, 'status')}`;
+    const old = before.status === 'unknown' ? '' : `${was}${after.confirmed && !before.confirmed ? claim : ''} → `;
+    return `${old}${is}${after.confirmed || after.status === 'unknown' ? '' : claim}`;
   }
   if (before.confirmed !== after.confirmed)
     return [before, after].map(({ confirmed }) => confirmation(confirmed, 'status')).join(' → ');
