@@ -41,10 +41,9 @@ describe('an event', () => {
   });
 
   it('quotes the name of a register that was read, in French', () => {
-    const read = { register: 'Catalogue de l’ANSSI', entries: 9, added: [], changed: [], gone: [] };
-    expect(summaryOf(fact('RegisterRead', '2026-01-27', read), 'fr')).toMatch(
-      /^relevé de «\u202fCatalogue de l’ANSSI\u202f»\u202f: 9/,
-    );
+    const data = { register: 'Catalogue de l’ANSSI', entries: 9, added: [], changed: [], gone: [] };
+    const read = { type: 'RegisterRead', data } as unknown as LedgerEvent;
+    expect(summaryOf(read, 'fr')).toMatch(/^relevé de «\u202fCatalogue de l’ANSSI\u202f»\u202f: 9/);
   });
 
   it('lists the fields that its summary does not give', () => {
