@@ -1,8 +1,9 @@
 import type { Day } from '#domain/date/day.js';
+import { type GrantView, startClaimedBy } from '#domain/dossier/standing.js';
 import type { Status } from '#domain/dossier/status.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
-import { capitalized, typeset } from './format.js';
+import { capitalized, typeset, writtenDate } from './format.js';
 import type { Language } from './language.js';
 import { phrases } from './phrases.js';
 
@@ -56,6 +57,16 @@ export function standingPhrase(
 /** The first day of a grant that is decided and not yet valid, such as `Qualified from 10 December 2026`. */
 export const grantedFromPhrase = (day: Day, scheme: Scheme | undefined, language: Language): string =>
   capitalized(phrases(language).standing.grantedFrom(statusWord('granted', scheme, language), day));
+
+/** Whose claim the start of a grant is that the authority confirms without giving one; nothing, where it is none. */
+export function startClaim(grant: Parameters<typeof startClaimedBy>[0], language: Language): string {
+  const by = startClaimedBy(grant);
+  return by === undefined ? '' : ` (${phrases(language).standing.startClaimed[by]})`;
+}
+
+/** The start of a grant, and whose claim it is. */
+export const startPhrase = (grant: GrantView, language: Language, written = writtenDate): string =>
+  written(grant.validFrom, language) + startClaim(grant, language);
 
 /** The name of a scheme; the slug of one that is not in the ledger. */
 export const schemeName = (slug: string, schemes: Schemes, language: Language): string =>
