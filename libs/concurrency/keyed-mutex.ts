@@ -5,6 +5,10 @@
 export class KeyedMutex {
   private readonly last = new Map<string, Promise<unknown>>();
 
+  get isIdle(): boolean {
+    return this.last.size === 0;
+  }
+
   async runExclusive<T>(key: string, work: () => Promise<T>): Promise<T> {
     const previous = this.last.get(key);
     const current = previous === undefined ? work() : previous.then(work);

@@ -76,6 +76,7 @@ export const APP_RIGHTS: Record<TableName, string> = {
 export const APP_FUNCTIONS: readonly string[] = [
   'ledger_append',
   'ledger_append_one',
+  'ledger_append_at',
   'ledger_append_staged',
   'ledger_confirm_clock',
   'ledger_epochs',

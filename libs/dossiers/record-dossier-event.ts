@@ -30,7 +30,7 @@ import { uuidOf } from '#event-store/encoding.js';
 import { EventStore } from '#event-store/event-store.js';
 import type { Look } from '#event-store/ledger-head.js';
 import type { LoadOptions } from '#event-store/stream-states.js';
-import type { Context } from '#event-store/events.js';
+import { type Context, Outdated } from '#event-store/events.js';
 import { assertApproved, type MaybeApproved, FourEyes, mustPreview } from '#schemes/four-eyes.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 
@@ -109,7 +109,9 @@ export class RecordDossierEventHandler implements ICommandHandler<RecordDossierE
    */
   async execute(command: RecordDossierEvent): Promise<RecordedOnDossier> {
     const look = command.context.look ?? (await this.events.look());
-    return (await mayCloseCircle(this.events, command.dossier, command.event, look))
+    const mayClose = await mayCloseCircle(this.events, command.dossier, command.event, look);
+    if (mayClose && look.assumption) throw new Outdated(); // in its turn, it would record as of another look
+    return mayClose
       ? inTurn(this.db, 'dependencies', async () => this.#record(command, await this.events.look()))
       : this.#record(command, look);
   }

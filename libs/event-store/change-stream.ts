@@ -43,7 +43,7 @@ interface Ledger<E> {
     options?: LoadOptions,
   ): Promise<{ state: S; version: number }>;
   find(id: string): Promise<Recorded<E> | undefined>;
-  append(appends: readonly StreamAppend<E>[], context: Context): Promise<Appended<E>>;
+  append(appends: readonly StreamAppend<E>[], context: Context & { look?: Look }): Promise<Appended<E>>;
 }
 
 /**

@@ -14,6 +14,7 @@ import {
   eventColumns,
   type EventRow,
   type Model,
+  Outdated,
   type Recorded,
   recordedAs,
   type StreamAppend,
@@ -86,10 +87,11 @@ export class EventStore<E> {
    * @throws Conflict a stream is not at the expected version
    * @throws IdReused an id is on record with other content, or not all of the append's ids are
    * @throws Unstorable PostgreSQL cannot store a value
+   * @throws Outdated what the look assumes is no longer so; of a single event
    * @throws AppendQueueFull too many appends are waiting
    * @throws TimeJumped the clock of the database is ahead by more than a day
    */
-  async append(appends: readonly StreamAppend<E>[], context: Context): Promise<Appended<E>> {
+  async append(appends: readonly StreamAppend<E>[], context: Context & { look?: Look }): Promise<Appended<E>> {
     return inSpan('append', { attributes: { 'jalon.streams': appends.length } }, () => this.record(appends, context));
   }
 
@@ -121,9 +123,16 @@ export class EventStore<E> {
     });
   }
 
-  private async record(appends: readonly StreamAppend<E>[], context: Context): Promise<Appended<E>> {
+  private async record(appends: readonly StreamAppend<E>[], context: Context & { look?: Look }): Promise<Appended<E>> {
     const encoded = await encodeAppend(this.codec, appends, context);
-    const outcome = await this.commits.submit(encoded.rows);
+    const assumed = context.look?.assumption;
+    if (assumed && encoded.rows.length > 1) throw new Outdated();
+    if (assumed) assumed.isSettled = true;
+    const outcome = await this.commits.submit(encoded.rows, assumed);
+    if (outcome.kind === 'outdated') {
+      if (assumed) assumed.isSettled = false;
+      throw new Outdated();
+    }
     if (outcome.kind === 'replayed') {
       const found = await this.findAll(encoded.rows.map((row) => row.id));
       return { replayed: true, recorded: encoded.rows.flatMap((row) => found.get(row.id) ?? []) };
@@ -198,6 +207,11 @@ export class EventStore<E> {
   /** Where the ledger stands, for all that a request reads: one statement, shared by all who ask at once. */
   async look(): Promise<Look> {
     return this.heads.look();
+  }
+
+  /** @see LedgerHead.assumed; nothing is assumed while something is being changed */
+  assumed(): Look | undefined {
+    return this.changing.isIdle ? this.heads.assumed() : undefined;
   }
 
   /** The last position; 0 on an empty ledger. */

@@ -212,6 +212,11 @@ export class TimeJumped extends Error {
   override name = 'TimeJumped';
 }
 
+/** The ledger is not as a look assumed. Nothing was recorded; to be decided again on a true look. */
+export class Outdated extends Error {
+  override name = 'Outdated';
+}
+
 /** PostgreSQL cannot store a value of the append, such as a NUL character. Nothing was recorded. */
 export class Unstorable extends Error {
   override name = 'Unstorable';

@@ -6,6 +6,7 @@ import { isLostConnection, isRefusedValue, isTimeJump, outageOf } from '#databas
 import type { EncodedEvent } from './encoding.js';
 import { AppendQueueFull, TimeJumped, Unstorable } from './events.js';
 import { appendStaged, ledgerAppend, type Outcome } from './ledger-append.js';
+import type { Assumption } from './ledger-head.js';
 
 const eventsPerBatch = 1000;
 
@@ -22,6 +23,8 @@ export interface CommittedBatch {
 
 interface Pending {
   rows: readonly EncodedEvent[];
+  /** Of a single event, which is sent alone. */
+  assumed: Assumption | undefined;
   settle: (outcome: Outcome) => void;
   fail: (error: unknown) => void;
 }
@@ -48,10 +51,10 @@ export class GroupCommit {
   }
 
   /** @throws AppendQueueFull, and nothing was recorded */
-  async submit(rows: readonly EncodedEvent[]): Promise<Exclude<Outcome, { kind: 'refused' }>> {
+  async submit(rows: readonly EncodedEvent[], assumed?: Assumption): Promise<Exclude<Outcome, { kind: 'refused' }>> {
     if (this.queue.length >= this.mostQueued) throw new AppendQueueFull();
     const outcome = await new Promise<Outcome>((settle, fail) => {
-      this.queue.push({ rows, settle, fail });
+      this.queue.push({ rows, assumed, settle, fail });
       if (!this.running) void this.drain();
     });
     if (outcome.kind === 'refused') throw outcome.error;
@@ -90,10 +93,11 @@ export class GroupCommit {
   private takeBatch(): Pending[] {
     let events = 0;
     let count = 0;
-    for (const { rows } of this.queue) {
+    for (const { rows, assumed } of this.queue) {
       events += rows.length;
-      if (count > 0 && events > eventsPerBatch) break;
+      if (count > 0 && (assumed || events > eventsPerBatch)) break;
       count += 1;
+      if (assumed) break;
     }
     return this.queue.splice(0, count);
   }
@@ -105,7 +109,10 @@ export class GroupCommit {
       this.onBatch({ events, seconds: (performance.now() - began) / 1000, answered });
     };
     try {
-      const outcomes = await this.sendTwice(batch.map(({ rows }) => rows));
+      const outcomes = await this.sendTwice(
+        batch.map(({ rows }) => rows),
+        batch[0]?.assumed,
+      );
       batch.forEach(({ settle, fail }, index) => {
         const outcome = outcomes[index];
         if (outcome) settle(outcome);
@@ -134,13 +141,13 @@ export class GroupCommit {
    * After a lost connection it is unknown whether the batch was committed. Retrying is safe: recorded appends are returned
    * as replays. If the retry fails too, the callers get the error and can retry as well.
    */
-  private async sendTwice(batch: (readonly EncodedEvent[])[]): Promise<Outcome[]> {
+  private async sendTwice(batch: (readonly EncodedEvent[])[], assumed?: Assumption): Promise<Outcome[]> {
     try {
-      return await ledgerAppend(this.db, batch);
+      return await ledgerAppend(this.db, batch, assumed);
     } catch (error) {
       if (isTimeJump(error)) await this.confirmClock(error);
       else if (!isLostConnection(error)) throw error;
-      return ledgerAppend(this.db, batch);
+      return ledgerAppend(this.db, batch, assumed);
     }
   }
 

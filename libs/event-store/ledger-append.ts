@@ -5,11 +5,14 @@ import type { LedgerDatabase } from '#database/connection.js';
 import { isRefusedValue } from '#database/errors.js';
 import type { EncodedEvent } from './encoding.js';
 import { Conflict, IdReused, Unstorable } from './events.js';
+import type { Assumption } from './ledger-head.js';
 
 /** The outcome of one append of a batch. */
 export type Outcome =
   | { kind: 'recorded'; first: number; versions: number[]; recordedAt: Date }
   | { kind: 'replayed' }
+  /** Nothing was recorded: the ledger is not as it was assumed to be. */
+  | { kind: 'outdated' }
   | { kind: 'refused'; error: Conflict | IdReused | Unstorable };
 
 /** Time for each event of an append, besides the fixed time limit. Recording one takes a fiftieth of it. */
@@ -50,13 +53,19 @@ const COLUMNS = [
   'traceparent',
 ] as const satisfies (keyof EncodedEvent)[];
 
-/** One server call for a whole batch: each append is committed or rejected independently. */
+/**
+ * One server call for a whole batch: each append is committed or rejected independently.
+ *
+ * @param assumed of a single event
+ */
 export async function ledgerAppend(
   db: LedgerDatabase,
   batch: readonly (readonly EncodedEvent[])[],
+  assumed?: Assumption,
 ): Promise<Outcome[]> {
   const rows = batch.flat();
   const [only] = rows;
+  if (only && assumed) return [(await appendOne(db, only, assumed)) ?? { kind: 'outdated' }];
   const alone = only && rows.length === 1 ? await appendOne(db, only) : undefined;
   if (alone) return [alone];
   const slice = new TimeSlice();
@@ -109,13 +118,17 @@ export async function appendStaged(db: LedgerDatabase, append: string, events: n
   throw new Error('what was staged is lost: PostgreSQL has crashed');
 }
 
-const textOfOne = 'select * from ledger_append_one($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)';
+const places = (count: number): string => Array.from({ length: count }, (_, index) => `$${index + 1}`).join();
+const textOfOne = `select * from ledger_append_one(${places(COLUMNS.length)})`;
+const textAt = `select * from ledger_append_at(${places(COLUMNS.length + 2)})`;
 
 /** @returns `undefined` if the event was not recorded, for a reason that `ledger_append` gives */
-async function appendOne(db: LedgerDatabase, event: EncodedEvent): Promise<Outcome | undefined> {
+async function appendOne(db: LedgerDatabase, event: EncodedEvent, at?: Assumption): Promise<Outcome | undefined> {
   const values = COLUMNS.map((name) => (name === 'fingerprint' ? `\\x${event.fingerprint}` : event[name]));
   try {
-    const [row] = await db.append<OneAnswer>('ledger_append_one', textOfOne, values, MS_PER_EVENT);
+    const [row] = at
+      ? await db.append<OneAnswer>('ledger_append_at', textAt, [at.head, at.known, ...values], MS_PER_EVENT)
+      : await db.append<OneAnswer>('ledger_append_one', textOfOne, values, MS_PER_EVENT);
     return row && { kind: 'recorded', first: row.first_position, versions: [row.version], recordedAt: row.recorded_at };
   } catch (error) {
     if (isRefusedValue(error)) return undefined;

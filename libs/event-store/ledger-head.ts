@@ -19,6 +19,9 @@ interface Followed {
   write: string;
 }
 
+/** For how long what a process has seen last may be taken for what is. */
+const ASSUMED_MS = 100;
+
 /** What a look finds. */
 interface Seen {
   head: number;
@@ -70,6 +73,8 @@ export class Look {
     readonly revisions: Readonly<Record<string, number>>,
     /** By name. */
     private readonly followed: Readonly<Record<string, Followed>>,
+    /** Nobody has looked: the append confirms it, or records nothing. */
+    readonly assumption?: Assumption,
   ) {}
 
   /** Whether anything was read as of it. */
@@ -131,6 +136,15 @@ export class Look {
   }
 }
 
+/** Where a process takes the ledger to stand. */
+export interface Assumption {
+  head: number;
+  /** What else `ledger_append_at` compares, as JSON. */
+  known: string;
+  /** An append was sent that has recorded its event or may have, so that nobody decides again. */
+  isSettled: boolean;
+}
+
 /** Callers that were answered at once send again: one look for them and for those who waited meanwhile costs half of two. */
 const twoTurns = (): Promise<void> => turn().then(() => turn());
 
@@ -152,6 +166,10 @@ export class LedgerHead {
   #next: Promise<Seen> | undefined;
   /** How many share the next look, and shared the last one. */
   #callers = { next: 0, last: 0 };
+  /** What the last look has found. */
+  #seen: Seen | undefined;
+  /** When this process recorded the last event and nobody has looked since; 0 otherwise. */
+  #recordedAt = 0;
 
   constructor(private readonly db: LedgerDatabase) {}
 
@@ -170,6 +188,19 @@ export class LedgerHead {
     return new Look(this, head, this.#life, revisions ?? {}, followed ?? {});
   }
 
+  /**
+   * The ledger as this process has left it, for one that records the next event and lets the append confirm it. `undefined` unless
+   * it has just recorded one, and nobody has looked or assumed so since.
+   */
+  assumed(): Look | undefined {
+    if (!this.#seen || performance.now() - this.#recordedAt > ASSUMED_MS) return undefined;
+    this.#recordedAt = 0;
+    const { epoch, revisions, followed } = this.#seen;
+    const known = JSON.stringify({ last: this.#furthest.id, epoch, revisions });
+    const assumption = { head: this.#position, known, isSettled: false };
+    return new Look(this, this.#position, this.#life, revisions ?? {}, followed ?? {}, assumption);
+  }
+
   /** Whether a stream or kind may have changed after a position. */
   hasChanged(stream: string, position: number): boolean {
     return position < this.#since || (this.#changed.get(stream) ?? 0) > position;
@@ -180,18 +211,30 @@ export class LedgerHead {
     if (position > this.#furthest.position) this.#furthest = { position, id };
   }
 
+  /** Tells of an event that this process has recorded. */
+  recorded(position: number, id: string, stream: string): void {
+    this.saw(position, id);
+    if (position !== this.#position + 1) return;
+    this.#note(stream, position);
+    this.#position = position;
+    this.#recordedAt = performance.now();
+  }
+
   async #ask(): Promise<Seen> {
     const { position, id } = this.#furthest;
-    const [row] = await this.db.prepared<{ seen: Seen }>('ledger_look', text, [this.#position, position]);
+    const since = this.#position;
+    this.#recordedAt = 0;
+    const [row] = await this.db.prepared<{ seen: Seen }>('ledger_look', text, [since, position]);
     if (!row) throw new Error('the ledger has no head');
     const { seen } = row;
+    this.#seen = seen;
     const epoch = seen.epoch ?? FIRST_EPOCH;
     if (epoch !== this.db.epochs.current) await this.db.readEpochs();
     if (seen.known !== id || epoch !== (this.#epoch ?? epoch)) this.#forget(seen.head);
-    else if (seen.head - this.#position > MOST_NEW) this.#since = seen.head;
-    else for (const [nth, stream] of seen.streams.entries()) this.#note(stream, this.#position + nth + 1);
+    else if (seen.head - since > MOST_NEW) this.#since = Math.max(this.#since, seen.head);
+    else for (const [nth, stream] of seen.streams.entries()) this.#note(stream, since + nth + 1);
     this.#epoch = epoch;
-    this.#position = seen.head;
+    this.#position = Math.max(this.#position, seen.head);
     const last = seen.head === position ? seen.known : seen.last;
     if (last !== null) this.saw(seen.head, last);
     return seen;
@@ -200,6 +243,7 @@ export class LedgerHead {
   /** The ledger was rewound: other events may stand at the positions that are known. */
   #forget(position: number): void {
     this.#life += 1;
+    this.#position = position;
     this.#furthest = { position: 0, id: null };
     this.#changed.clear();
     this.#since = position;
@@ -207,8 +251,9 @@ export class LedgerHead {
 
   #note(stream: string, position: number): void {
     for (const name of [stream, kindOf(stream)]) {
+      const last = Math.max(position, this.#changed.get(name) ?? 0); // a look does not know what was recorded meanwhile
       this.#changed.delete(name);
-      this.#changed.set(name, position);
+      this.#changed.set(name, last);
     }
     while (this.#changed.size > STREAMS_KNOWN) {
       const [oldest = ''] = this.#changed.keys();

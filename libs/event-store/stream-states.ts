@@ -123,7 +123,7 @@ export class StreamStates<E> {
   /** What a change has left behind, which need not be read again. */
   keep<S, T extends E>(stream: string, model: Model<S, T>, state: S, last: Recorded<E>, { life }: Look): void {
     const { version, id, position } = last;
-    this.heads.saw(position, id);
+    this.heads.recorded(position, id, stream);
     this.#cache.set(model, stream, { state, version, last: id, asOf: { position, life } });
   }
 
@@ -187,14 +187,14 @@ const ONE_IN = 4;
 
 /**
  * States by stream, for each model. It only saves reads: any state may be evicted. A state counts for as much as its stream has
- * events, since it may hold all of them, of some 0.8 kB each; a ledger of 800 dossiers with 20 events each fits. Recording on a
+ * events, since it may hold all of them, of some 0.8 kB each; a ledger of 1,600 dossiers with 20 events each fits. Recording on a
  * stream whose state is not kept takes twice as long. Of streams in turn that do not fit, most are kept: if each were, it would
  * be evicted before its next turn.
  */
 export class StateCache {
   private readonly states = new WeakMap<object, Kept>();
 
-  constructor(private readonly eventsPerModel = 16_000) {}
+  constructor(private readonly eventsPerModel = 32_000) {}
 
   get<S, E>(model: Model<S, E>, stream: string): CachedState<S> | undefined {
     const kept = this.states.get(model);

@@ -7,6 +7,7 @@ import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { reason } from '#domain/refusal.js';
 import type { Reason } from '#domain/reasons.js';
 import { EventStore } from '#event-store/event-store.js';
+import type { Look } from '#event-store/ledger-head.js';
 import { Rejection } from '../problem/rejection.js';
 import { type ApiSettings, SETTINGS } from '../settings.js';
 import { lookOf, type Need } from '../http/request.js';
@@ -52,6 +53,14 @@ export class AuthGuard implements CanActivate {
     request.admittedFor = need;
   }
 
+  /** Admits a request whose key is known as of a look that assumes. @returns whether it did */
+  admitsAt(look: Look, request: FastifyRequest, need: Need): boolean {
+    const caller = this.keys.verified(bearerIn(request) ?? '', look);
+    if (!caller?.scopes.has(need as Scope)) return false;
+    Object.assign(request, { look, caller, admittedFor: need });
+    return true;
+  }
+
   /** Whether a request is still permitted, for long responses: its key may have been revoked. */
   async stillAdmits(request: FastifyRequest, scope: Scope): Promise<boolean> {
     const key = bearerIn(request);
@@ -90,14 +99,21 @@ const unauthorized = (why: Reason, challenge: string): Rejection =>
 
 /**
  * Looks where the ledger stands and authorizes requests, once their headers are read. Unknown addresses and the documentation
- * need no key.
+ * need no key. A request that records the event after the one before is authorized as of that, which its append confirms.
  */
 export function admitEarly(fastify: FastifyInstance, guard: AuthGuard, events: EventStore<LedgerEvent>): void {
   fastify.addHook('onRequest', async (request) => {
-    const { need, bySession } = request.routeOptions.config;
+    const { config } = request.routeOptions;
+    const { need, bySession } = config;
     if (need === undefined || need === 'nothing' || bySession) return;
-    request.look = await events.look();
-    await guard.admit(request, need);
+    const assumed = config.assumes && isPlain(request) ? events.assumed() : undefined;
+    const look = async (): Promise<Look> => {
+      request.look = await events.look();
+      await guard.admit(request, need);
+      return request.look;
+    };
+    if (assumed && guard.admitsAt(assumed, request, need)) request.lookAgain = look;
+    else await look();
     if (hasBody(request.raw)) lookedAt.set(request, performance.now());
   });
   // What was set while a slow body arrived holds for it, too.
@@ -106,6 +122,10 @@ export function admitEarly(fastify: FastifyInstance, guard: AuthGuard, events: E
     if (at !== undefined && performance.now() - at > SLOW_MS) request.look = await events.look();
   });
 }
+
+/** It records one event and nothing else depends on it. */
+const isPlain = ({ url, headers }: FastifyRequest): boolean =>
+  !url.includes('?') && headers['idempotency-key'] === undefined && headers['if-match'] === undefined;
 
 const SLOW_MS = 100;
 const lookedAt = new WeakMap<FastifyRequest, number>();

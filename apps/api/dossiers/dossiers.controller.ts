@@ -38,6 +38,7 @@ import {
   Preconditions,
   RecordedAnswer,
   recordedAnswer,
+  recordedAsOf,
   recordedExample,
   RecordsEvent,
   Write,
@@ -199,6 +200,7 @@ export class DossiersController {
     description:
       'Returns the resulting status as of today, and the warnings that the event brings. With `preview=true`, nothing is recorded: returns 200 with the subscriptions that would be notified, and when (`EventPreview`). Invalid events are rejected as without it.',
     needs: 'record',
+    assumes: true,
     proposed,
     answers: RecordedOnDossierAnswer,
     example: { ...recordedExample, status: 'in-progress', confirmed: false, warnings: [] },
@@ -227,10 +229,11 @@ export class DossiersController {
     const today = this.viewpoints.today();
     const context = await this.preconditions.checked(dossierStream(dossier), write);
     if (!preview) {
-      const record = new RecordDossierEvent(dossier, event, today, context);
+      const record = (look?: Look) =>
+        this.commands.execute(new RecordDossierEvent(dossier, event, today, { ...context, ...(look && { look }) }));
       const proposed = { kind: 'dossier-event', dossier, event } as const;
       const { recorded, proposal } = await this.proposals.orPropose(
-        () => this.commands.execute(record),
+        () => recordedAsOf(write, record),
         proposed,
         context,
       );

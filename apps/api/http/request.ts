@@ -23,12 +23,16 @@ declare module 'fastify' {
     deprecated?: Deprecated;
     /** It records an event, in the name of the request. */
     records?: true;
+    /** Nobody looks before it records the event after the one before. */
+    assumes?: true;
   }
   interface FastifyRequest {
     /** The holder of the key or of the session; absent on open routes and public reads. */
     caller?: Principal;
     /** Where the ledger stood when the request came. */
     look?: Look;
+    /** Looks, and authorizes the caller as of that; present if `look` only assumes. */
+    lookAgain?: () => Promise<Look>;
     /** The need that was checked. */
     admittedFor?: Need;
     /** The limits that it was counted for. */

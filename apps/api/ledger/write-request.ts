@@ -20,12 +20,14 @@ export interface WriteRequest {
   context: Context & { id?: string; mayApprove: boolean; look?: Look };
   /** By `If-Match`. */
   expected: Expected;
+  /** @see FastifyRequest.lookAgain */
+  lookAgain?: () => Promise<Look>;
 }
 
 /** Injects a `WriteRequest`, on a route that needs a key. */
 export const Write = createParamDecorator((_: unknown, execution: ExecutionContext): WriteRequest => {
   const request = execution.switchToHttp().getRequest<FastifyRequest>();
-  const { caller, headers, look } = request;
+  const { caller, headers, look, lookAgain } = request;
   if (!caller) throw new Error('a write on a route that needs no key');
   const id = idFrom(request, caller.id);
   const ifMatch = headers['if-match'];
@@ -36,8 +38,27 @@ export const Write = createParamDecorator((_: unknown, execution: ExecutionConte
       ...(look && { look }),
     },
     expected: ifMatch === undefined ? 'any' : versionsIn(ifMatch),
+    ...(lookAgain && { lookAgain }),
   };
 });
+
+/**
+ * Records as of the look of the request. Where that only assumes, all that goes wrong may be for that: then as of a true one,
+ * unless an append was sent that may have recorded its event.
+ */
+export async function recordedAsOf<T>(
+  { context: { look }, lookAgain }: WriteRequest,
+  record: (look: Look | undefined) => Promise<T>,
+): Promise<T> {
+  const assumption = look?.assumption;
+  if (!assumption || !lookAgain) return record(look);
+  try {
+    return await record(look);
+  } catch (error) {
+    if (assumption.isSettled) throw error;
+    return record(await lookAgain());
+  }
+}
 
 /** The id of an event derives from the idempotency key, the client and the address. */
 function idFrom({ headers, method, url }: FastifyRequest, caller: string): string | undefined {

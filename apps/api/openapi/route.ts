@@ -55,6 +55,8 @@ export interface Documented {
   deprecated?: Deprecated;
   /** @see FastifyContextConfig.records */
   records?: true;
+  /** @see FastifyContextConfig.assumes */
+  assumes?: true;
 }
 
 /** Who may call a route and what the OpenAPI document says of it: every route has one. */
@@ -110,6 +112,7 @@ const configOf = ({
   kept,
   deprecated,
   records,
+  assumes,
 }: Documented): FastifyContextConfig => ({
   need: needs,
   ...(takes && { takes }),
@@ -117,6 +120,7 @@ const configOf = ({
   ...(kept && { kept }),
   ...(deprecated && { deprecated }),
   ...(records && { records }),
+  ...(assumes && { assumes }),
   ...((answers ?? produces) && { produces: [produces ?? JSON_TYPE, csv ? CSV : []].flat() }),
 });
 

@@ -1,6 +1,6 @@
 import type { Generated } from 'kysely';
 
-/** The ledger. Rows are only ever inserted, by `ledger_append` and `ledger_append_one`, or into an empty ledger by `ledger_restore`. */
+/** The ledger. Rows are only ever inserted, by the functions `ledger_append…`, or into an empty ledger by `ledger_restore`. */
 export interface EventTable {
   position: number;
   id: string;

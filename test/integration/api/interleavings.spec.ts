@@ -119,6 +119,7 @@ class Interleaving {
   async run(steps: number): Promise<object[]> {
     for (let round = 0; round < steps / AT_ONCE; round += 1) {
       await Promise.all(Array.from({ length: AT_ONCE }, () => this.#step()));
+      if (this.dice.chance(0.3)) await this.#recordInTurn();
       if (this.dice.chance(0.05)) await this.#rewind();
       if (this.dice.chance(0.05)) await this.#changeAccess();
     }
@@ -147,6 +148,13 @@ class Interleaving {
   async #record({ api }: Process, dossier: Dossier): Promise<void> {
     const { body } = await api.post(`${dossier.path}/events`, statement);
     this.#facts.push({ dossier, position: body.position, version: body.version });
+  }
+
+  /** Before most of them nobody looks; where the other process has recorded meanwhile, that is noticed. */
+  async #recordInTurn(): Promise<void> {
+    const process = this.#oneOf(this.processes);
+    for (let nth = 0; nth < 5; nth += 1)
+      await this.#record(this.dice.chance(0.8) ? process : this.#oneOf(this.processes), this.#oneOf(this.dossiers));
   }
 
   async #rename({ api }: Process, dossier: Dossier): Promise<void> {

@@ -81,6 +81,10 @@ describe('the table of events', () => {
       '{null}', '{null}', array[repeat('00', 32)])`,
     `ledger_append_one(gen_random_uuid(), 'temp', 0, 'Noted', 1, null, '{}', null, 'me', null, null,
       decode(repeat('00', 32), 'hex'))`,
+    `ledger_append_at(1, jsonb_build_object('last', (select id from public.event where position = 1),
+      'epoch', (select max(epoch) from public.ledger_epoch),
+      'revisions', (select jsonb_object_agg(name, number) from public.revision)),
+      gen_random_uuid(), 'temp', 0, 'Noted', 1, null, '{}', null, 'me', null, null, decode(repeat('00', 32), 'hex'), null)`,
   ])('has a function that no temporary table of the caller can fool: %s', async (call) => {
     const server = await database.app.dedicated('test');
     try {
