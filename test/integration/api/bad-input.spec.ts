@@ -137,6 +137,16 @@ describe('bad input', () => {
     await expectProblem(await served.api.post('/v1/providers', body, headers), status);
   });
 
+  it.each([
+    ['name', '{"name":"Blue","name":"Green"}'],
+    ['name', String.raw`{"\"{":"}","name":"Blue","n\u0061me":"Green"}`],
+    ['a.b', '{"name":"b","b":[{"b":1}],"a":[{"b":1},{"c":"b\\\\","b":{},"b" :2}]}'],
+    ['identifiers', '{"name":"Blue","identifiers":[{"name":"a"},{"name":"b"}],"identifiers":[]}'],
+  ])('refuses a body with %s twice', async (field, body) => {
+    const { status, body: answer } = await served.api.post('/v1/providers', body);
+    expect([status, answer]).toMatchObject([422, { code: 'invalid-body', problems: [{ field, code: 'given-twice' }] }]);
+  });
+
   it.each<[string, string, string, number]>([
     ['an unknown address', 'GET', '/v1/certificates', 404],
     ['an address that is no UTF-8', 'GET', '/v1/dossiers/%ff', 400],
