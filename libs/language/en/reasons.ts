@@ -97,6 +97,8 @@ export const fieldReasons: Sentences<FieldReasons> = {
   'checksum-mismatch': 'does not match the file, which was changed after its export; export it again',
   'text-not-storable': 'contains characters that cannot be stored',
   'uuid-format': 'must be a UUID in lowercase',
+  'dossier-id-format': 'must be the id of a dossier, as listed by GET /v1/dossiers',
+  'provider-id-format': 'must be the id of a provider, as listed by GET /v1/providers',
   'stream-format': 'must be provider-<id>, dossier-<id> (with a UUID in lowercase), scheme-<slug> or register-<slug>',
   'instant-utc-format': 'must be an instant in UTC with milliseconds, such as 2026-11-25T08:00:00.000Z',
   'event-newer': 'was written by a newer version of Jalon',

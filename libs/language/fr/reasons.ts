@@ -126,6 +126,8 @@ export const fieldReasons: Sentences<FieldReasons> = {
   'checksum-mismatch': 'ne correspond pas au fichier, modifié depuis son export ; exportez-le à nouveau',
   'text-not-storable': 'contient des caractères qui ne peuvent pas être enregistrés',
   'uuid-format': 'doit être un UUID en minuscules',
+  'dossier-id-format': 'doit être l’identifiant d’un dossier, tel que listé par GET /v1/dossiers',
+  'provider-id-format': 'doit être l’identifiant d’un fournisseur, tel que listé par GET /v1/providers',
   'stream-format': 'doit être provider-<id>, dossier-<id> (UUID en minuscules), scheme-<slug> ou register-<slug>',
   'instant-utc-format': 'doit être un instant UTC avec millisecondes, comme 2026-11-25T08:00:00.000Z',
   'event-newer': 'provient d’une version plus récente de Jalon',

@@ -77,6 +77,13 @@ describe('bad input', () => {
     await expectProblem(await served.api.post(`${path}/events`, event), status, field);
   });
 
+  it('says which id a reference must be, and points to no problems at an unknown address', async () => {
+    const event = { ...milestone('J1', '2025'), type: 'ServiceTransferred', data: { to: 'bleu' } };
+    const refused = [{ field: 'data.to', code: 'provider-id-format' }];
+    expect((await served.api.post(`${path}/events`, event)).body).toMatchObject({ problems: refused });
+    expect((await served.api.get('/v1/certificates')).body.detail).not.toContain('`problems`');
+  });
+
   it.each<[string, string, number, string]>([
     ['an unknown dossier', '/v1/dossiers/00000000-0000-4000-8000-000000000000', 404, 'id'],
     ['an id that is none', '/v1/dossiers/bleu', 404, 'id'],

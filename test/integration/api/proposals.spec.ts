@@ -146,6 +146,7 @@ describe('one person', () => {
     const key = await server.keyWith('admin');
     const refused = await server.as(key).post(`${path}/events`, milestone('J0', '2025-04-17'));
     expect(refused).toMatchObject({ status: 403, body: { code: 'account-needed' } });
+    expect(refused.body.problems).toBeUndefined(); // no field is to blame
     const { id } = (await record(milestone('J0', '2025-04-17'))).body;
     expect(await approve(server.as(key), id)).toMatchObject({ status: 403, body: { code: 'account-needed' } });
     expect((await second.get(`/v1/admin/proposals/${id}/decision`)).status).toBe(405);
