@@ -42,6 +42,8 @@ export interface FieldReasons {
   'checksum-mismatch': undefined;
   'text-not-storable': undefined;
   'uuid-format': undefined;
+  'dossier-id-format': undefined;
+  'provider-id-format': undefined;
   'stream-format': undefined;
   'instant-utc-format': undefined;
   'event-newer': undefined;

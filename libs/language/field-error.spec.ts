@@ -1,6 +1,8 @@
 import { expect, it } from '@jest/globals';
 import { reason } from '#domain/refusal.js';
 import { afterLabel, fieldError } from './field-error.js';
+import { LANGUAGES } from './language.js';
+import { phrases } from './phrases.js';
 
 it('states what is wrong with a field in a sentence', () => {
   expect(fieldError(reason('required'), 'en')).toBe('This field is required.');
@@ -14,5 +16,12 @@ it('leaves a reason that is a sentence as it is', () => {
 
 it('continues the label of the field in a summary', () => {
   expect(`Name${afterLabel(reason('required'), 'en')}`).toBe('Name is required');
-  expect(`Name${afterLabel(reason('dossier-exists'), 'en')}`).toBe('Name: the dossier already exists');
+  expect(`Name${afterLabel(reason('dossier-exists'), 'en')}`).toBe('Name: The dossier already exists');
+});
+
+it('begins a reason that is a sentence with a capital', () => {
+  for (const language of LANGUAGES)
+    expect(
+      Object.values(phrases(language).reasons).filter((one) => /^(?:\(.*=>\s*[`'"])?\p{Ll}/su.test(String(one))),
+    ).toEqual([]);
 });

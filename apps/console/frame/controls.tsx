@@ -164,7 +164,11 @@ export function Problems({
           return (
             <li>
               {label === undefined ? (
-                field + afterLabel(problem, language)
+                field === '' ? (
+                  fieldError(problem, language)
+                ) : (
+                  field + afterLabel(problem, language)
+                )
               ) : (
                 <>
                   <a href={`#${idOf(field)}`}>{label}</a>
