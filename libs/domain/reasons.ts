@@ -383,7 +383,7 @@ export interface OtherReasons {
   'database-slow': undefined;
   'append-queue-full': undefined;
   'provider-exists': { name: string };
-  'dossier-exists': undefined;
+  'dossier-exists': { dossier: string };
   'scheme-missing': undefined;
   'scheme-not-found': { slug: string; schemes: readonly string[] };
   'milestone-not-found': { scheme: string; milestone: string; milestones: readonly string[] };

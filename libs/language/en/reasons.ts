@@ -502,7 +502,7 @@ export const reasons: Sentences<OtherReasons> = {
   'database-slow': 'The request took too long and was cancelled',
   'append-queue-full': 'Too many events are waiting to be recorded; this request recorded nothing',
   'provider-exists': ({ name }) => `provider ${name} already exists`,
-  'dossier-exists': 'the dossier already exists',
+  'dossier-exists': ({ dossier }) => `the dossier already exists (${dossier})`,
   'scheme-missing': 'scheme not found',
   'scheme-not-found': ({ slug, schemes }) => `scheme ${slug} not found; available schemes: ${schemes.join(', ')}`,
   'milestone-not-found': (p) =>

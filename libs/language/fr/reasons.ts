@@ -566,7 +566,7 @@ export const reasons: Sentences<OtherReasons> = {
   'database-slow': 'La demande a pris trop de temps et a été annulée',
   'append-queue-full': 'Trop d’événements sont en attente d’enregistrement ; cette demande n’a rien enregistré',
   'provider-exists': ({ name }) => `le fournisseur ${name} existe déjà`,
-  'dossier-exists': 'le dossier existe déjà',
+  'dossier-exists': ({ dossier }) => `le dossier existe déjà (${dossier})`,
   'scheme-missing': 'schéma introuvable',
   'scheme-not-found': ({ slug, schemes }) => `schéma ${slug} introuvable ; schémas disponibles : ${schemes.join(', ')}`,
   'milestone-not-found': (p) =>
