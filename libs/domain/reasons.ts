@@ -316,6 +316,7 @@ export interface OtherReasons {
   'several-match': undefined;
   'origin-not-allowed': { origin: string };
   'provider-name-taken': { name: string };
+  'alias-taken': { name: string; provider: string };
   'provider-slug-taken': { slug: string };
   'register-document-blank': undefined;
   'register-document-format': {

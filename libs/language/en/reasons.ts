@@ -413,6 +413,7 @@ export const reasons: Sentences<OtherReasons> = {
   'origin-not-allowed': ({ origin }) => `Requests from pages of ${origin} are not allowed`,
   'provider-name-taken': ({ name }) =>
     `Another provider has or had the name ${en.quote(name)}; record an alias on that provider instead`,
+  'alias-taken': ({ name, provider }) => `Another provider (${provider}) has or had the name ${en.quote(name)}`,
   'provider-slug-taken': ({ slug }) => `Another provider has the slug ${slug}`,
   'register-document-blank': 'The document is empty',
   'register-document-format': ({ expected, found }) =>

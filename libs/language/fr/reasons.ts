@@ -459,6 +459,7 @@ export const reasons: Sentences<OtherReasons> = {
   'origin-not-allowed': ({ origin }) => `Les requêtes des pages de ${origin} ne sont pas autorisées`,
   'provider-name-taken': ({ name }) =>
     `Un autre fournisseur porte ou a porté le nom ${fr.quote(name)} ; enregistrez-le plutôt comme autre nom de ce fournisseur`,
+  'alias-taken': ({ name, provider }) => `Un autre fournisseur (${provider}) porte ou a porté le nom ${fr.quote(name)}`,
   'provider-slug-taken': ({ slug }) => `Un autre fournisseur porte le nom court ${slug}`,
   'no-change': 'aucun champ n’a été modifié',
   'form-already-used':
