@@ -415,6 +415,7 @@ export const reasons: Sentences<OtherReasons> = {
   'origin-not-allowed': ({ origin }) => `Requests from pages of ${origin} are not allowed`,
   'provider-name-taken': ({ name }) =>
     `Another provider has or had the name ${en.quote(name)}; record an alias on that provider instead`,
+  'alias-taken': ({ name, provider }) => `Another provider (${provider}) has or had the name ${en.quote(name)}`,
   'provider-slug-taken': ({ slug }) => `Another provider has the slug ${slug}`,
   'register-document-blank': 'The document is empty',
   'register-document-format': ({ expected, found }) =>
@@ -504,7 +505,7 @@ export const reasons: Sentences<OtherReasons> = {
   'database-slow': 'The request took too long and was cancelled',
   'append-queue-full': 'Too many events are waiting to be recorded; this request recorded nothing',
   'provider-exists': ({ name }) => `Provider ${name} already exists`,
-  'dossier-exists': 'The dossier already exists',
+  'dossier-exists': ({ dossier }) => `The dossier already exists (${dossier})`,
   'scheme-missing': 'Scheme not found',
   'scheme-not-found': ({ slug, schemes }) => `Scheme ${slug} not found; available schemes: ${schemes.join(', ')}`,
   'milestone-not-found': (p) =>

@@ -462,6 +462,7 @@ export const reasons: Sentences<OtherReasons> = {
   'origin-not-allowed': ({ origin }) => `Les requêtes des pages de ${origin} ne sont pas autorisées`,
   'provider-name-taken': ({ name }) =>
     `Un autre fournisseur porte ou a porté le nom ${fr.quote(name)} ; enregistrez-le plutôt comme autre nom de ce fournisseur`,
+  'alias-taken': ({ name, provider }) => `Un autre fournisseur (${provider}) porte ou a porté le nom ${fr.quote(name)}`,
   'provider-slug-taken': ({ slug }) => `Un autre fournisseur porte le nom court ${slug}`,
   'no-change': 'Aucun champ n’a été modifié',
   'form-already-used':
@@ -569,7 +570,7 @@ export const reasons: Sentences<OtherReasons> = {
   'database-slow': 'La demande a pris trop de temps et a été annulée',
   'append-queue-full': 'Trop d’événements sont en attente d’enregistrement ; cette demande n’a rien enregistré',
   'provider-exists': ({ name }) => `Le fournisseur ${name} existe déjà`,
-  'dossier-exists': 'Le dossier existe déjà',
+  'dossier-exists': ({ dossier }) => `Le dossier existe déjà (${dossier})`,
   'scheme-missing': 'Schéma introuvable',
   'scheme-not-found': ({ slug, schemes }) => `Schéma ${slug} introuvable ; schémas disponibles : ${schemes.join(', ')}`,
   'milestone-not-found': (p) =>

@@ -236,6 +236,10 @@ export const warnings: typeof English.warnings = {
     text: ({ title, obtained, expected }) =>
       `${title} : obtenue (${fr.date(obtained)}), mais encore annoncée comme attendue (${fr.date(expected)})`,
   },
+  'name-shared': {
+    title: 'Un autre fournisseur porte ou a porté le même nom',
+    text: ({ name, provider }) => `${fr.quote(name)} est ou a été aussi un nom d’un autre fournisseur (${provider})`,
+  },
   'name-look-alike': {
     title: 'Le nom ressemble à celui d’un autre fournisseur',
     text: ({ name, other, provider }) =>

@@ -623,7 +623,11 @@ describe('opening', () => {
     const [one, two] = [await officer.post('/dossiers/new', fields), await officer.post('/dossiers/new', fields)];
     expect(one.location).toMatch(/^\/dossiers\/[0-9a-f-]{36}\?seen=\d+&done=opened$/);
     expect(two.location).toBe(one.location);
-    refused(await officer.post('/dossiers/new', { ...fields, idempotencyKey: '' }), 'The dossier already exists');
+    const again = await officer.post('/dossiers/new', { ...fields, idempotencyKey: '' });
+    refused(again, 'The dossier already exists');
+    expect(again.html.match(/href="\/dossiers\/[0-9a-f-]{36}/g)).toEqual([
+      `href="${one.location?.split('?')[0] ?? ''}`,
+    ]);
     refused(
       await officer.post('/dossiers/new', {
         ...fields,
