@@ -135,9 +135,15 @@ export function grantStateOn(grant: Grant, day: Day): GrantState {
 /** Whether its version and its end leave it a day: one that is over before its start is none. */
 export const canBeInForce = (grant: Grant): boolean => startOf(grant) <= lastDayOf(grant);
 
-/** Whether its time had begun by a day. One that is withdrawn before its first day has had its time on that of the withdrawal. */
-export const hasBegunBy = (grant: Grant, day: Day): boolean =>
-  (startOf(grant) <= day && canBeInForce(grant)) || (grant.ended?.how === 'withdrawn' && grant.ended.day <= day);
+/** Its first day. One that is withdrawn before, or that has none, has had its time on the day of the withdrawal. */
+export const beginningOf = (grant: Grant): Day =>
+  earlier(
+    canBeInForce(grant) ? startOf(grant) : END_OF_TIME,
+    grant.ended?.how === 'withdrawn' ? grant.ended.day : END_OF_TIME,
+  );
+
+/** Whether its time had begun by a day. */
+export const hasBegunBy = (grant: Grant, day: Day): boolean => beginningOf(grant) <= day;
 
 /** Whether it is decided and not yet valid on a day, and will be. */
 export const isComing = (grant: Grant, day: Day): boolean =>
