@@ -24,7 +24,7 @@ import { planDays } from './plan-days.js';
 import { activatedIn, changedGrantEnds, endedIn, storeDeadlines } from './store-deadlines.js';
 
 /** Projection name and version of the checkpoint. */
-export const planningCheckpoint = { name: 'deadlines', version: 5 } as const;
+export const planningCheckpoint = { name: 'deadlines', version: 6 } as const;
 
 /**
  * Maximum number of positions per transaction. Other planning and answers wait for it; a dossier is planned once per
