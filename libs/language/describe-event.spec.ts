@@ -40,6 +40,12 @@ describe('an event', () => {
     expect(summaryOf(fact('StatementMade', '2025', { speaker }), 'fr')).toBe(phrase);
   });
 
+  it('quotes the name of a register that was read, in French', () => {
+    const data = { register: 'Catalogue de l’ANSSI', entries: 9, added: [], changed: [], gone: [] };
+    const read = { type: 'RegisterRead', data } as unknown as LedgerEvent;
+    expect(summaryOf(read, 'fr')).toMatch(/^relevé de «\u202fCatalogue de l’ANSSI\u202f»\u202f: 9/);
+  });
+
   it('lists the fields that its summary does not give', () => {
     const issued = fact('GrantIssued', '2023-12-28', { decision: '2279', validUntil: '2026-12-29' });
     expect(eventFacts(issued, 'fr')).toEqual([

@@ -1,8 +1,9 @@
 import type { Day } from '#domain/date/day.js';
+import { type GrantView, startClaimedBy } from '#domain/dossier/standing.js';
 import type { Status } from '#domain/dossier/status.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
-import { capitalized, typeset } from './format.js';
+import { capitalized, typeset, writtenDate } from './format.js';
 import type { Language } from './language.js';
 import { phrases } from './phrases.js';
 
@@ -57,6 +58,16 @@ export function standingPhrase(
 export const grantedFromPhrase = (day: Day, scheme: Scheme | undefined, language: Language): string =>
   capitalized(phrases(language).standing.grantedFrom(statusWord('granted', scheme, language), day));
 
+/** Whose claim the start of a grant is that the authority confirms without giving one; nothing, where it is none. */
+export function startClaim(grant: Parameters<typeof startClaimedBy>[0], language: Language): string {
+  const by = startClaimedBy(grant);
+  return by === undefined ? '' : ` (${phrases(language).standing.startClaimed[by]})`;
+}
+
+/** The start of a grant, and whose claim it is. */
+export const startPhrase = (grant: GrantView, language: Language, written = writtenDate): string =>
+  written(grant.validFrom, language) + startClaim(grant, language);
+
 /** The name of a scheme; the slug of one that is not in the ledger. */
 export const schemeName = (slug: string, schemes: Schemes, language: Language): string =>
   schemes.get(slug)?.name[language] ?? slug;
@@ -108,8 +119,9 @@ export function shiftPhrase(
   const { confirmation } = phrases(language).standing;
   if (before.status !== after.status) {
     const [was, is] = [before, after].map(({ status }) => statusWord(status, scheme, language));
-    const isClaim = !after.confirmed && after.status !== 'unknown';
-    return `${before.status === 'unknown' ? '' : `${was} → `}${is}${isClaim ? `, ${confirmation(false, 'status')}` : ''}`;
+    const claim = `, ${confirmation(false, 'status')}`;
+    const old = before.status === 'unknown' ? '' : `${was}${after.confirmed && !before.confirmed ? claim : ''} → `;
+    return `${old}${is}${after.confirmed || after.status === 'unknown' ? '' : claim}`;
   }
   if (before.confirmed !== after.confirmed)
     return [before, after].map(({ confirmed }) => confirmation(confirmed, 'status')).join(' → ');

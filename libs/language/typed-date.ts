@@ -49,6 +49,7 @@ const padded = (figures = ''): string => figures.padStart(2, '0');
 
 function existing(date: PartialDate): TypedDate {
   if (isPartialDate(date)) return { date };
+  if (/[QH]/.test(date) && inRange(Number(date.slice(0, 4)))) return { problem: reason('date-unreadable') };
   return { problem: reason(inRange(Number(date.slice(0, 4))) ? 'no-such-day' : 'year-out-of-range') };
 }
 

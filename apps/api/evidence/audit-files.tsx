@@ -13,6 +13,7 @@ import {
   dossierTitle,
   grantedFromPhrase,
   stagePhrase,
+  startPhrase,
   statusWord,
   wholeMilestone,
 } from '#language/describe-standing.js';
@@ -128,14 +129,14 @@ function AuditedDossier({
       <EventTable
         title={words.grants}
         columns={[words.decision, words.validFrom, words.validUntil, words.state, words.status]}
-        rows={grants.map(({ id, decision, validFrom, validUntil, state, confirmed }) => ({
-          event: id,
+        rows={grants.map((grant) => ({
+          event: grant.id,
           cells: [
-            decision ?? words.none,
-            writtenDate(validFrom, language),
-            validUntil === null ? words.none : writtenDate(validUntil, language),
-            phrases(language).standing.grantStates[state],
-            said(confirmed),
+            grant.decision ?? words.none,
+            startPhrase(grant, language),
+            grant.validUntil === null ? words.none : writtenDate(grant.validUntil, language),
+            phrases(language).standing.grantStates[grant.state],
+            said(grant.confirmed),
           ],
         }))}
       />

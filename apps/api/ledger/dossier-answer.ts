@@ -95,10 +95,12 @@ export const dossierExample: z.input<typeof DossierAnswer> = {
       id: '9f0e1d2c-3b4a-4c5d-8e6f-7a8b9c0d1e2f',
       decision: '2279',
       validFrom: '2023-12-28',
+      startSource: 'decision',
       validUntil: '2026-12-29',
       state: 'in-force',
       runsFrom: '2023-12-28',
       runsUntil: '2026-12-29',
+      confirmedFrom: '2023-12-28',
       currentUntil: null,
       conditions: [],
       reservations: [],
@@ -165,5 +167,10 @@ export const dossierColumns: readonly Column<Dossier>[] = [
     name: 'granted_from',
     description: 'first day of a grant that is decided and not yet valid',
     of: (dossier) => dossier.grantedFrom,
+  },
+  {
+    name: 'start_source',
+    description: 'kind of the source that gives `valid_from`; `company` and `press` are claims',
+    of: (dossier) => grantOf(dossier)?.startSource,
   },
 ];

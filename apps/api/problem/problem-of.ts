@@ -7,7 +7,7 @@ import { type Given, type Problem, reason, Refusal } from '#domain/refusal.js';
 import { AppendQueueFull, Conflict, IdReused, TimeJumped, UnreadableEvent, Unstorable } from '#event-store/events.js';
 import type { Language } from '#language/language.js';
 import type { OtherReasons, Reason } from '#domain/reasons.js';
-import { phrases, say } from '#language/phrases.js';
+import { isOfField, phrases, say } from '#language/phrases.js';
 import { type ProblemCode, statusOf } from './problem-table.js';
 import { Rejection } from './rejection.js';
 
@@ -143,7 +143,7 @@ export function problemBody(failure: Failure, language: Language, { publicUrl, r
 }
 
 function detailOf({ code, why, problems: [first, ...more] = [] }: Failure, language: Language): string {
-  if (why !== undefined) return say(why, language);
+  if (why !== undefined && !(first && isOfField(why.code))) return say(why, language);
   const { problems, problemPages } = phrases(language);
   if (!first) return problems[code].text;
   const others = more.length > 0 ? problemPages.more(more.length) : '';

@@ -1,8 +1,8 @@
-import { addYears, type Day, daysBetween, earlier } from '#domain/date/day.js';
+import { addYears, type Day, daysBetween, earlier, later } from '#domain/date/day.js';
 import { earliest, latest } from '#domain/date/partial-date.js';
-import type { GrantView } from '#domain/dossier/standing.js';
+import { type GrantView, startClaimedBy, startClaimedUntil } from '#domain/dossier/standing.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
-import { schemeName, statusWord } from '#language/describe-standing.js';
+import { schemeName, startClaim, startPhrase, statusWord } from '#language/describe-standing.js';
 import { capitalized, shortDate } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
 import type { BoardLine } from '#projections/list-board.js';
@@ -62,7 +62,10 @@ export function GrantList({ page, lines, schemes, grants }: Props) {
           </>,
           schemeName(line.scheme, schemes, language),
           grant.decision ?? <span class="soft">{words.noDecision}</span>,
-          limit(page, validFrom, runsFrom === earliest(validFrom) ? null : runsFrom, words.runsFrom),
+          <>
+            {limit(page, validFrom, runsFrom === earliest(validFrom) ? null : runsFrom, words.runsFrom)}
+            {startClaimedBy(grant) && <span class="soft">{startClaim(grant, language)}</span>}
+          </>,
           limit(page, validUntil, validUntil && latest(validUntil) === runsUntil ? null : runsUntil, words.runsUntil),
         ]);
       })}
@@ -163,6 +166,8 @@ interface Bar {
   /** How it looks. */
   looks: string;
   confirmed: boolean;
+  /** Until then, its start is only claimed. */
+  claimedTo: Day;
   decision: string | null;
   said: string;
   from: Day;
@@ -181,13 +186,14 @@ function barOf(page: PageContext, grant: GrantView): Bar {
   const tone = toneOfDays(left);
   const said = [
     decision === null ? words.noDecision : `${words.columns.decision} ${decision}`,
-    `${shortDate(validFrom, language)} – ${validUntil === null ? terms.noEnd : shortDate(validUntil, language)}`,
+    `${startPhrase(grant, language, shortDate)} – ${validUntil === null ? terms.noEnd : shortDate(validUntil, language)}`,
     phrases(language).standing.grantStates[state],
     phrases(language).standing.confirmation(confirmed, 'grant'),
   ].join(', ');
   return {
     looks: state === 'in-force' ? (tone === 'plain' ? 'good' : tone) : state,
     ...{ confirmed, decision, said, from, to },
+    claimedTo: startClaimedUntil(grant) ?? from,
   };
 }
 
@@ -238,18 +244,21 @@ function BarShape({ bar, axis, from, until, y }: { bar: Bar; axis: Axis; from: D
   const last = earlier(bar.to ?? until, until);
   const shape = { x: axis.at(first), width: axis.width(first, last), y, height: BAR };
   const isOpen = bar.to === undefined || bar.to > until;
+  const claimedTo = bar.confirmed ? later(first, earlier(bar.claimedTo, last)) : last;
   return (
     <g class={`grant ${bar.looks}`}>
       <title>{bar.said}</title>
       <rect {...shape} rx="3" />
-      {bar.confirmed ? null : <rect class="claim" fill="url(#claim)" {...shape} rx="3" />}
+      {bar.confirmed && claimedTo === first ? null : (
+        <rect class="claim" fill="url(#claim)" {...shape} width={axis.width(first, claimedTo)} rx="3" />
+      )}
       {isOpen ? (
         <svg x={axis.at(last)} y={y} width="1" height="1" overflow="visible">
           <path d={`M-3 0 ${BAR / 2} ${BAR / 2} -3 ${BAR}Z`} />
         </svg>
       ) : null}
       {bar.confirmed && bar.decision !== null ? (
-        <svg {...shape}>
+        <svg {...shape} x={axis.at(claimedTo)} width={axis.width(claimedTo, last)}>
           <text x="6" y="11">
             {bar.decision}
           </text>

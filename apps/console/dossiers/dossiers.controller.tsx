@@ -23,6 +23,7 @@ import { summaryOf } from '#language/describe-event.js';
 import {
   grantedFromPhrase,
   schemeName,
+  startClaim,
   statusWord,
   wholeMilestone,
   dossierTitle,
@@ -260,7 +261,10 @@ function Validity({ page, view, scheme }: Pick<SectionProps, 'page' | 'view' | '
   return (
     <>
       {running?.runsFrom && running.until !== '' ? (
-        <ValidityBar page={page} from={running.runsFrom} until={running.until} confirmed={running.confirmed} />
+        <ValidityBar
+          {...{ page, from: running.runsFrom, until: running.until, confirmed: running.confirmed }}
+          startClaim={startClaim(running, language)}
+        />
       ) : null}
       {grantedFrom === null ? null : <p class="note">{grantedFromPhrase(grantedFrom, scheme, language)}.</p>}
       {stale ? <p class="note warn">{words.stale}</p> : null}

@@ -1,12 +1,12 @@
 import type { ComponentChildren } from 'preact';
 import { addDays, addYears, type Day, daysBetween, earlier, later } from '#domain/date/day.js';
 import { earliest, latest, type PartialDate, precisionOf } from '#domain/date/partial-date.js';
-import type { DossierView, GrantView } from '#domain/dossier/standing.js';
+import { type DossierView, type GrantView, startClaimedUntil } from '#domain/dossier/standing.js';
 import { is } from '#domain/event/dossier-events.js';
 import { groupOf, type LedgerEvent } from '#domain/event/ledger-event.js';
 import { confirms } from '#domain/source/source.js';
 import { sourceInWords, summaryOf } from '#language/describe-event.js';
-import { statusWord, wholeMilestone } from '#language/describe-standing.js';
+import { startPhrase, statusWord, wholeMilestone } from '#language/describe-standing.js';
 import { capitalized, writtenDate } from '#language/format.js';
 import { colon } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
@@ -476,6 +476,7 @@ function GrantBand({ page, data, hrefOf, axis, end, grant, from, until = addDays
   const said = confirmed ? 'confirmed' : 'claimed';
   const last = validUntil === null ? pages.terms.noEnd : writtenDate(validUntil, page.language);
   const goesOn = until > end;
+  const spokenFrom = (confirmed && startClaimedUntil(grant)) || from;
   const tone = state === 'suspended' ? 'good' : GRANT_TONES[state]; // only a part of it is bad
   return (
     <a
@@ -490,13 +491,21 @@ function GrantBand({ page, data, hrefOf, axis, end, grant, from, until = addDays
       {...{ 'data-runs-from': runsFrom, 'data-runs-until': runsUntil }}
     >
       <title>
-        {`${name}, ${standing.confirmation(confirmed, 'grant')}${colon(page.language)}${writtenDate(validFrom, page.language)} – ${last}`}
+        {`${name}, ${standing.confirmation(confirmed, 'grant')}${colon(page.language)}${startPhrase(grant, page.language)} – ${last}`}
       </title>
-      <Band
-        {...{ axis, from: earlier(from, end), until: earlier(until, end), y }}
-        looks={`${tone} ${state} ${said}`}
-        label={`${name} · ${standing.grantStates[state]}`}
-      />
+      {spokenFrom > from ? (
+        <Band
+          {...{ axis, from, until: earlier(earlier(addDays(spokenFrom, -1), until), end), y, label: '' }}
+          {...{ looks: `${tone} claimed`, 'data-claimed': id, 'data-from': from, 'data-until': spokenFrom }}
+        />
+      ) : null}
+      {spokenFrom > until ? null : (
+        <Band
+          {...{ axis, from: earlier(spokenFrom, end), until: earlier(until, end), y }}
+          looks={`${tone} ${state} ${said}`}
+          label={`${name} · ${standing.grantStates[state]}`}
+        />
+      )}
       {data.suspensions
         .filter(({ from: first, to, value }) => value.includes(id) && first <= until && to >= from)
         .map((span) => {

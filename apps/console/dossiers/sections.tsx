@@ -10,7 +10,7 @@ import { earliest } from '#domain/date/partial-date.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
-import { dossierTitle, milestoneName } from '#language/describe-standing.js';
+import { dossierTitle, milestoneName, startPhrase } from '#language/describe-standing.js';
 import { capitalized, shortDate, typeset, writtenDate } from '#language/format.js';
 import type { Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
@@ -322,7 +322,7 @@ function GrantLines({ grant, ...props }: GrantsProps & { grant: GrantView }) {
   const { language } = page;
   const words = phrases(language).console.dossiers.grants;
   const { terms } = phrases(language).console;
-  const { validFrom, validUntil, runsUntil, currentUntil, reservations } = grant;
+  const { validUntil, runsUntil, currentUntil, reservations } = grant;
   const lifted = liftedDays(grant, { entries, asOf: view.asOf });
   return (
     <details class="grant">
@@ -332,7 +332,7 @@ function GrantLines({ grant, ...props }: GrantsProps & { grant: GrantView }) {
         </strong>{' '}
         <GrantMark {...grant} language={language} />{' '}
         <span class="soft small">
-          {phrases(language).standing.confirmation(grant.confirmed, 'grant')} · {writtenDate(validFrom, language)} –{' '}
+          {phrases(language).standing.confirmation(grant.confirmed, 'grant')} · {startPhrase(grant, language)} –{' '}
           {validUntil === null ? terms.noEnd : writtenDate(validUntil, language)}
         </span>
       </summary>

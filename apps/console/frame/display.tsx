@@ -383,12 +383,13 @@ export const Dots = ({ steps, label }: { steps: readonly Step[]; label: string }
 interface ValidityProps {
   page: PageContext;
   from: Day;
+  startClaim: string;
   until: Day;
   confirmed: boolean;
 }
 
 /** A validity from its first to its last day, with how much of it has passed and what is left. */
-export function ValidityBar({ page, from, until, confirmed }: ValidityProps) {
+export function ValidityBar({ page, from, startClaim, until, confirmed }: ValidityProps) {
   const { asOf } = page.at;
   const left = daysBetween(asOf, until);
   const passed = Math.min(1, Math.max(0, daysBetween(from, asOf) / Math.max(1, daysBetween(from, until))));
@@ -400,7 +401,10 @@ export function ValidityBar({ page, from, until, confirmed }: ValidityProps) {
         <rect class="passed" width={`${(passed * 100).toFixed(1)}%`} height="8" />
       </svg>
       <figcaption>
-        <span>{writtenDate(from, page.language)}</span>
+        <span>
+          {writtenDate(from, page.language)}
+          {startClaim}
+        </span>
         <strong>{timeLeft(until, asOf, page.language)}</strong>
         <span>{writtenDate(until, page.language)}</span>
       </figcaption>

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { Get, Inject, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { type DossierView, soonestEnd } from '#domain/dossier/standing.js';
+import { type DossierView, soonestEnd, startClaimedBy } from '#domain/dossier/standing.js';
 import type { Schemes, SchemeView } from '#domain/scheme/catalogue.js';
 import { dossierTitle, schemeName, standingPhrase } from '#language/describe-standing.js';
 import { capitalized, writtenDate } from '#language/format.js';
@@ -141,9 +141,10 @@ export function describedDossier(page: PageContext, view: DossierView, schemes: 
   };
 }
 
-/** Of grants that the authority confirms: a claim is no certificate. */
+/** Of grants that the authority confirms, from the day that it gives: a claim is no certificate. */
 function certificationOf(grant: DossierView['grants'][number], issued: object): object[] {
-  const { state, confirmed, decision, validFrom, runsFrom, runsUntil } = grant;
+  const { state, confirmed, decision, validFrom, startSource, runsFrom, runsUntil } = grant;
+  const isStartConfirmed = startSource !== null && startClaimedBy(grant) === undefined;
   if (!confirmed || runsFrom === null || state === 'refuted' || state === 'not-yet-valid') return [];
   return [
     {
@@ -151,7 +152,7 @@ function certificationOf(grant: DossierView['grants'][number], issued: object): 
       ...issued,
       ...(decision !== null && { certificationIdentification: decision }),
       certificationStatus: `https://schema.org/${state === 'in-force' ? 'CertificationActive' : 'CertificationInactive'}`,
-      ...(isIsoDate(validFrom) && { validFrom }),
+      ...(isStartConfirmed && isIsoDate(validFrom) && { validFrom }),
       ...(runsUntil !== null && { expires: runsUntil }),
     },
   ];

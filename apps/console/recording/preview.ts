@@ -26,7 +26,7 @@ import { Dossiers } from '#dossiers/get-dossier.js';
 import { PreviewDossierEvent, RecordDossierEvent } from '#dossiers/record-dossier-event.js';
 import { PreviewProviderEvent, RecordProviderEvent } from '#dossiers/record-provider-event.js';
 import { uuidOf } from '#event-store/encoding.js';
-import { milestoneName } from '#language/describe-standing.js';
+import { milestoneName, startPhrase } from '#language/describe-standing.js';
 import { capitalized, writtenDate } from '#language/format.js';
 import { colon, type Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
@@ -187,12 +187,12 @@ function comparedOn(facts: DossierFacts, scheme: Scheme, day: Day, language: Lan
   return {
     ...{ status, confirmed, stage },
     further: [
-      ...grants.map(({ decision, level, validFrom, validUntil, state, confirmed: isConfirmed }) =>
+      ...grants.map((grant) =>
         [
-          decision === null ? words.grants.nameless : `${number} ${decision}`,
-          ...(level === null ? [] : [schemeText(level, language)]),
-          `${writtenDate(validFrom, language)} – ${validUntil === null ? terms.noEnd : writtenDate(validUntil, language)}`,
-          `${grantStates[state]} (${confirmation(isConfirmed, 'grant')})`,
+          grant.decision === null ? words.grants.nameless : `${number} ${grant.decision}`,
+          ...(grant.level === null ? [] : [schemeText(grant.level, language)]),
+          `${startPhrase(grant, language)} – ${grant.validUntil === null ? terms.noEnd : writtenDate(grant.validUntil, language)}`,
+          `${grantStates[grant.state]} (${confirmation(grant.confirmed, 'grant')})`,
         ].join(', '),
       ),
       ...targets.map(({ milestone, due, reached }) => {

@@ -87,6 +87,11 @@ describe('the end of a grant', () => {
     expect(on(day, 'grant-end', grant, late)[0]).toBe(`2026-11-30 ${state}`);
   });
 
+  it('leaves no renewal to request once a grant after a gap has started', () => {
+    const windows = ['2026-12-09', '2026-12-10'].map((day) => on(day, 'renewal-window', grant, late)[0]);
+    expect(windows).toEqual(['2025-06-08 missed', '2025-06-08 met']);
+  });
+
   it('keeps its key when the end is corrected', () => {
     const keyOf = (...events: DossierEvent[]) => {
       const [end] = deadlinesOf(dossier, factsOf(onRecord([opened(), ...events]))!, secnumcloud, '2026-11-25');

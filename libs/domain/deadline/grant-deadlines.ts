@@ -26,8 +26,7 @@ function grantEnd(grant: Grant, { grants }: DossierState, scheme: Scheme, day: D
   const due = endDue(grant, scheme);
   if (due === undefined) return [];
   const dates = { due, opens: addDays(earliest(due), -scheme.warningDays), lapses: null };
-  const followed = successorOf(grant, grants) !== undefined || isGrantedAgain(grant, grants, day);
-  const state = stateOf(dates, day, { met: followed, cancelled: endedEarly(grant, day) });
+  const state = stateOf(dates, day, { met: isFollowed(grant, grants, day), cancelled: endedEarly(grant, day) });
   const title = grant.decision ?? null;
   const confirmed = isEndConfirmed(grant, scheme, day);
   return [{ key: `grant-end/${grant.id}`, kind: 'grant-end', ...dates, state, title, event: grant.id, confirmed }];
@@ -37,8 +36,9 @@ function grantEnd(grant: Grant, { grants }: DossierState, scheme: Scheme, day: D
 const isEndConfirmed = (grant: Grant, scheme: Scheme, day: Day): boolean =>
   isConfirmedOn(grant, scheme, day) && (grant.endSource === undefined || grant.endSource.rank <= LAST_CONFIRMING_RANK);
 
-/** Whether another grant started after a gap, so that no action is left. */
-const isGrantedAgain = (grant: Grant, grants: readonly Grant[], day: Day): boolean =>
+/** Whether it has a successor, or another grant started after a gap, so that no action is left. */
+const isFollowed = (grant: Grant, grants: readonly Grant[], day: Day): boolean =>
+  successorOf(grant, grants) !== undefined ||
   grants.some((other) => !other.ended && startOf(other) > lastDayOf(grant) && startOf(other) <= day);
 
 /** The stated end, or that of the grace period of its version; for a duty, the day it lapses. */
@@ -53,14 +53,14 @@ function endDue({ validity, validUntil }: Grant, { family }: Scheme): PartialDat
   }
 }
 
-/** Due on the day the window opens, lapses when the grant ends. Met by an application or a milestone since the start of the grant. */
+/** Due on the day the window opens, lapses when the grant ends. Met by an application or a milestone since the start of the grant, or by what follows it. */
 function renewalWindow(grant: Grant, { grants, steps }: DossierState, scheme: Scheme, day: Day): Deadline[] {
   const end = endDue(grant, scheme);
   if (end === undefined || scheme.renewalDays === undefined) return [];
   const due = addDays(earliest(end), -scheme.renewalDays);
   const dates = { due, opens: addDays(due, -scheme.warningDays), lapses: latest(end) };
   const asked = steps.some((step) => step.gives !== 'granted' && step.byApplicant && step.day > startOf(grant));
-  const settled = { met: asked || successorOf(grant, grants) !== undefined, cancelled: endedEarly(grant, day) };
+  const settled = { met: asked || isFollowed(grant, grants, day), cancelled: endedEarly(grant, day) };
   const state = stateOf(dates, day, settled);
   const title = grant.decision ?? null;
   const key = `renewal-window/${grant.id}`;

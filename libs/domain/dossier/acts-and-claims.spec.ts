@@ -4,6 +4,7 @@ import { ens } from '../scheme/ens.js';
 import { secnumcloud } from '../scheme/secnumcloud.js';
 import { decision, dossier, listing } from '#test/dossier-answers.js';
 import { fact, source } from '#test/events.js';
+import { startClaimedBy } from './standing.js';
 
 const ended = fact('GrantIssued', '2020-12-30', { decision: '7', validUntil: '2023-12-30' });
 
@@ -54,6 +55,49 @@ describe('a claim about a grant of the authority', () => {
       expect(after.deadlines(day)).toEqual(before.deadlines(day));
     }
     expect(after.codes('2026-11-24')).toEqual(warnings);
+  });
+
+  describe('gives the start where a register of the authority gives none,', () => {
+    const listed = listing('2024-06-10', 'granted', 'catalogue', { decision: '9' });
+    const started = (kind: 'company' | 'press' | 'decision', validFrom = '2024-01-16') =>
+      fact('GrantIssued', '2024-01-20', { decision: '9', validFrom, validUntil: '2027-01-15' }, kind);
+    const startOn = (day: string, ...events: DossierEvent[]) =>
+      dossier(events)
+        .on(day)
+        .grants.map((one) => [
+          ...[one.validFrom, one.startSource, one.runsFrom, one.confirmedFrom, one.confirmed],
+          startClaimedBy(one),
+        ]);
+
+    it.each(['company', 'press'] as const)('as a claim of the %s', (kind) => {
+      const events = [started(kind), listed];
+      expect(startOn('2024-06-09', ...events)).toEqual([['2024-01-16', kind, '2024-01-16', null, false, undefined]]);
+      const claimed = ['2024-01-16', kind, '2024-01-16', '2024-06-10'];
+      expect(startOn('2024-07-01', ...events)).toEqual([[...claimed, true, kind]]);
+      expect(startOn('2026-07-01', ...events)).toEqual([[...claimed, false, kind]]); // read too long ago
+    });
+
+    it('not where an act gives it, or nobody', () => {
+      const day = '2024-06-10';
+      expect(startOn('2024-07-01', listed)).toEqual([[day, null, day, day, true, undefined]]);
+      const own = ['2024-01-16', 'decision', '2024-01-16', '2024-01-16', true, undefined];
+      expect(startOn('2024-07-01', started('decision'), listed)).toEqual([own]);
+      expect(startOn('2024-07-01', started('company', '2024-01-10'), started('decision'), listed)).toEqual([own]);
+    });
+
+    it('not if the register listed the grant before', () => {
+      const later = fact('GrantIssued', '2024-01-20', { decision: '9', validFrom: '2024-07-01' }, 'company');
+      expect(startOn('2024-08-01', later, listed)).toEqual([
+        ['2024-06-10', null, '2024-06-10', '2024-06-10', true, undefined],
+      ]);
+    });
+
+    it('also of a grant that was over when the register was read', () => {
+      const over = listing('2024-06-10', 'granted', 'catalogue', { decision: '9', validUntil: '2024-03-31' });
+      expect(startOn('2024-07-01', started('company'), over)).toEqual([
+        ['2024-01-16', 'company', '2024-01-16', null, true, 'company'],
+      ]);
+    });
   });
 
   it('agrees with the grant where the authority says the same', () => {

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { DaySchema, type Day } from '../date/day.js';
+import { DaySchema, type Day, END_OF_TIME } from '../date/day.js';
 import { PartialDateSchema } from '../date/partial-date.js';
 import type { Scheme } from '../scheme/scheme.js';
+import { LAST_CONFIRMING_RANK, SOURCE_KINDS } from '../source/source.js';
 import { type Warning, warningOf } from '../warning/warning.js';
 import { dependenciesFrom, type Dependency, dependencyWarnings } from './dependency.js';
 import { type DatedFact, type DossierFact, type DossierFacts, ofType } from './facts.js';
@@ -39,6 +40,12 @@ export const GrantView = z.strictObject({
   id: z.uuid(),
   decision: z.string().nullable(),
   validFrom: PartialDateSchema,
+  startSource: z
+    .enum(SOURCE_KINDS)
+    .nullable()
+    .describe(
+      'The kind of the source that gives `validFrom`: `company` and `press` are claims, also of a grant that the authority confirms. `null`: no source gives a start, and `validFrom` is the day on which a register listed it.',
+    ),
   validUntil: PartialDateSchema.nullable(),
   state: GrantState,
   runsFrom: DaySchema.nullable().describe(
@@ -46,6 +53,9 @@ export const GrantView = z.strictObject({
   ),
   runsUntil: DaySchema.nullable().describe(
     'The last day on which it is in force, as things stand; `null` if unknown, or if it never is.',
+  ),
+  confirmedFrom: DaySchema.nullable().describe(
+    'The first day on which it is in force according to the authority: later than `runsFrom` where the start is a claim; `null` if unknown, or if it never is.',
   ),
   currentUntil: DaySchema.nullable().describe(
     'For a report, the last day on which it counts as current; for a duty, the last day before it lapses.',
@@ -136,25 +146,45 @@ export function serviceOf(known: readonly DatedFact[], undated: readonly Dossier
 
 /**
  * @param told what acts and claims together say of it: claims that agree with the authority are named, and a start is shown
- * from a claim where the authority gives none
+ * from a claim where the authority gives none, unless a register listed the grant before
  */
-const viewOf = (grant: Grant, told: Grant = grant, scheme: Scheme, day: Day): GrantView => ({
-  id: grant.id,
-  decision: grant.decision ?? null,
-  validFrom: (grant.startSource ? grant : told).validFrom,
-  validUntil: grant.validUntil ?? null,
-  state: grantStateOn(grant, day),
-  runsFrom: isEverInForce(grant) ? startOf(grant.startSource ? grant : told) : null,
-  runsUntil: lastDayInForce(grant),
-  currentUntil: grant.validity.currentUntil ?? null,
-  conditions: grant.conditions,
-  reservations: grant.reservations,
-  referential: grant.referential ?? null,
-  level: grant.level ?? null,
-  confirmed: isConfirmedOn(grant, scheme, day),
-  doubt: isConfirmedGrant(grant) ? doubtOn(grant, scheme, day) : null,
-  events: [...grant.events, ...told.events.filter((event) => !grant.events.includes(event))],
-});
+function viewOf(grant: Grant, told: Grant = grant, scheme: Scheme, day: Day): GrantView {
+  const dated = grant.startSource !== undefined || startOf(told) > startOf(grant) ? grant : told;
+  const kind = dated.startSource && SOURCE_KINDS[dated.startSource.rank - 1];
+  const isEver = isEverInForce(grant);
+  const isDatedByAct = (grant.startSource?.rank ?? 0) <= LAST_CONFIRMING_RANK;
+  return {
+    id: grant.id,
+    decision: grant.decision ?? null,
+    validFrom: dated.validFrom,
+    startSource: kind ?? null,
+    validUntil: grant.validUntil ?? null,
+    state: grantStateOn(grant, day),
+    runsFrom: isEver ? startOf(dated) : null,
+    runsUntil: lastDayInForce(grant),
+    confirmedFrom: isEver && isConfirmedGrant(grant) && isDatedByAct ? startOf(grant) : null,
+    currentUntil: grant.validity.currentUntil ?? null,
+    conditions: grant.conditions,
+    reservations: grant.reservations,
+    referential: grant.referential ?? null,
+    level: grant.level ?? null,
+    confirmed: isConfirmedOn(grant, scheme, day),
+    doubt: isConfirmedGrant(grant) ? doubtOn(grant, scheme, day) : null,
+    events: [...grant.events, ...told.events.filter((event) => !grant.events.includes(event))],
+  };
+}
+
+/** Whose claim the start of a grant is that the authority confirms, or did. What is only claimed is said to be so as a whole. */
+export const startClaimedBy = ({
+  startSource,
+  confirmed,
+  doubt,
+}: Pick<GrantView, 'startSource' | 'confirmed' | 'doubt'>): 'company' | 'press' | undefined =>
+  (startSource === 'company' || startSource === 'press') && (confirmed || doubt !== null) ? startSource : undefined;
+
+/** The day from which the authority speaks for a grant whose start is claimed, as far as known. */
+export const startClaimedUntil = (grant: GrantView): Day | undefined =>
+  startClaimedBy(grant) && (grant.confirmedFrom ?? END_OF_TIME);
 
 /** While none is in force, the first day of the next one of the authority. */
 export const grantedFrom = (grants: readonly Grant[], day: Day): Day | null => {

@@ -150,7 +150,7 @@ const registerEvents: typeof English.registerEvents = {
     name: 'relevé d’une liste officielle',
     hint: 'Ce que la liste indiquait un jour donné.',
     summary: ({ register, entries, added, changed, gone }) =>
-      `relevé de ${register} : ${fr.count(entries, 'inscription', 'inscriptions')}, dont ${fr.count(added.length, 'ajoutée', 'ajoutées')} et ${fr.count(changed.length, 'modifiée', 'modifiées')} ; ${fr.count(gone.length, 'retirée', 'retirées')}`,
+      `relevé de ${fr.quote(register)} : ${fr.count(entries, 'inscription', 'inscriptions')}, dont ${fr.count(added.length, 'ajoutée', 'ajoutées')} et ${fr.count(changed.length, 'modifiée', 'modifiées')} ; ${fr.count(gone.length, 'retirée', 'retirées')}`,
   },
   EntryMatched: {
     name: 'fournisseur rapproché',

@@ -58,6 +58,49 @@ describe('the page of a dossier', () => {
     return { id, path: `/dossiers/${id}`, ids, record, position };
   };
 
+  it('shows the start of a grant as a claim where the authority confirms the grant without a start', async () => {
+    const publisher = 'Undated Cloud';
+    const { id, path, position } = await recorded(
+      publisher,
+      grant(
+        { decision: '9', validFrom: '2024-01-16' },
+        { occurred: '2024-01-20', source: { kind: 'company', publisher } },
+      ),
+      {
+        type: 'RegisterObserved',
+        occurred: '2026-09-01',
+        source: { kind: 'catalogue', publisher: 'ANSSI' },
+        data: { register: 'ANSSI', listing: 'granted', decision: '9', validUntil: '2026-12-29' },
+      },
+    );
+    const { body } = await served.api.get(`/v1/dossiers/${id}`);
+    const told = { validFrom: '2024-01-16', startSource: 'company', runsFrom: '2024-01-16' };
+    expect(body.grants).toMatchObject([{ ...told, confirmedFrom: '2026-09-01', confirmed: true }]);
+
+    const { html } = await officer.get(path);
+    expect(sectionOf(html, 'grants')).toContain('· 16 January 2024 (according to the company) – 29 December 2026');
+    expect(textOf(html)).toContain('16 January 2024 (according to the company) in 34 days 29 December 2026');
+    const picture = sectionTags(html, 'life');
+    expect(picture).toContain(
+      'confirmed by the authority: 16 January 2024 (according to the company) – 29 December 2026',
+    );
+    expect(picture).toMatch(/ claimed" [^>]*data-claimed="[^"]+" data-from="2024-01-16" data-until="2026-09-01"/);
+    const reader = consoleOf(served, 'fr');
+    await reader.signIn();
+    expect((await reader.get(path)).text).toContain(
+      'confirmée par l’autorité · 16 janvier 2024 (selon l’entreprise) – 29 décembre 2026',
+    );
+
+    await served.api.get(`/v1/dossiers?seen=${position}&limit=1`);
+    const board = '/dossiers?provider=undated-cloud';
+    expect((await officer.get(`${board}&show=grants`)).text).toContain('16 Jan 2024 (according to the company)');
+    const chart = (await officer.get(`${board}&show=chart`)).html;
+    expect(chart).toContain('Decision 9, 16 Jan 2024 (according to the company) – 29 Dec 2026, in force');
+    expect(chart.match(/<rect class="claim" [^>]*x="/g)).toHaveLength(2); // one of them in the legend
+    const csv = await served.api.get('/v1/dossiers?providers=undated-cloud', { accept: 'text/csv' });
+    expect(csv.body).toMatch(/,start_source\r\n.*,company\r\n$/);
+  });
+
   it('names the authority that no longer lists a service, and no claim', async () => {
     const absent = {
       type: 'RegisterObserved',

@@ -21,9 +21,11 @@ beforeAll(async () => {
   stranger = consoleOf(server);
   const name = (text: string): string => `"${text.replaceAll('"', '""')}"`;
   const csv = [
-    'provider,service,scheme,type,occurred,source_kind,source_publisher,decision,valid_from,valid_until',
-    `Outscale,${name(HOSTILE)},secnumcloud,GrantIssued,2025-03-01,decision,ANSSI,77,2025-03-01,2028-02-29`,
-    'Bleu,Claimed,secnumcloud,GrantIssued,2025-03-01,company,Bleu,,2025-03-01,2028-02-29',
+    'provider,service,scheme,type,occurred,source_kind,source_publisher,decision,valid_from,valid_until,register,listing',
+    `Outscale,${name(HOSTILE)},secnumcloud,GrantIssued,2025-03-01,decision,ANSSI,77,2025-03-01,2028-02-29,,`,
+    'Bleu,Claimed,secnumcloud,GrantIssued,2025-03-01,company,Bleu,,2025-03-01,2028-02-29,,',
+    'Cegedim,Listed,secnumcloud,GrantIssued,2025-03-01,company,Cegedim,9,2025-03-01,,,',
+    'Cegedim,Listed,secnumcloud,RegisterObserved,2026-09-01,catalogue,ANSSI,9,,2028-02-29,ANSSI,granted',
   ].join('\n');
   const { status } = await server.api.post('/v1/imports', csv, { 'content-type': 'text/csv' });
   expect(status).toBe(200);
@@ -81,12 +83,17 @@ describe('a page that anybody may read', () => {
           certificationIdentification: '77',
           certificationStatus: 'https://schema.org/CertificationActive',
           issuedBy: { name: 'ANSSI' },
+          validFrom: '2025-03-01',
           expires: '2028-02-29',
         },
       ],
     });
     const claimed = await stranger.get(`/dossiers/${await dossierOf('bleu')}`);
     expect(structuredIn(claimed.html)).toMatchObject({ hasCertification: [] });
+    const listed = await stranger.get(`/dossiers/${await dossierOf('cegedim')}`);
+    const certificates = structuredIn(listed.html) as { hasCertification?: object[] };
+    expect(certificates.hasCertification).toMatchObject([{ certificationIdentification: '9', expires: '2028-02-29' }]);
+    expect(certificates.hasCertification?.[0]).not.toHaveProperty('validFrom');
   });
 
   it.each(['/dossiers', '/providers/outscale', '/schemes/secnumcloud', '/registers/fedramp-marketplace', '/help'])(

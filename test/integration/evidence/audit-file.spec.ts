@@ -102,6 +102,17 @@ describe("an auditor's file", () => {
     expect(early.status).toBe(404);
   });
 
+  it('shows the start of a grant as a claim where the authority confirms the grant without a start', async () => {
+    const publisher = 'Undated Cloud';
+    const { id, record } = await openDossier(server.api, publisher);
+    await record(grant({}, { source: { kind: 'company', publisher } }));
+    const source = { kind: 'catalogue', publisher: 'ANSSI' };
+    const data = { register: 'ANSSI', listing: 'granted', decision: '2279' };
+    await record({ type: 'RegisterObserved', occurred: '2026-09-01', source, data });
+    const files = await downloaded(`/dossiers/${id}/audit-file`);
+    expect(textOf(page(files, 'a-lire-en-premier.html'))).toContain('28 décembre 2023 (selon l’entreprise)');
+  });
+
   it('of a provider has its dossiers, and names of files that are missing', async () => {
     const { sha256 } = (await attach(granted, Buffer.concat([PDF, Buffer.from('lost')]), 'lost.pdf')).body.evidence;
     await sql`delete from evidence_file where sha256 = ${sha256 as string}`.execute(server.owner);

@@ -90,7 +90,7 @@ describe('a list as CSV', () => {
   it.each([
     [
       '/v1/dossiers',
-      'id,provider,provider_name,service,service_kinds,scheme,status,confirmed,expiring,stale,last_heard,milestone,milestone_occurred,milestone_confirmed,decision,grant_state,valid_from,valid_until,runs_until,current_until,referential,level,grant_confirmed,conditions,reservations,targets,labels,depends_on,warnings,version,granted_from',
+      'id,provider,provider_name,service,service_kinds,scheme,status,confirmed,expiring,stale,last_heard,milestone,milestone_occurred,milestone_confirmed,decision,grant_state,valid_from,valid_until,runs_until,current_until,referential,level,grant_confirmed,conditions,reservations,targets,labels,depends_on,warnings,version,granted_from,start_source',
     ],
     ['/v1/providers', 'id,provider,provider_name,aliases,dossiers,standings'],
     [

@@ -10,7 +10,7 @@ describe('the mail of a change', () => {
   it('states the change from old to new, its source, and the next deadline', () => {
     const { subject, text } = mailOf(tell(grantTold), 'en');
     expect(subject).toBe(
-      'Outscale, IaaS (SecNumCloud): decision 2279 issued (under evaluation → qualified with reservations)',
+      'Outscale, IaaS (SecNumCloud): decision 2279 issued (under evaluation, not confirmed by the authority → qualified with reservations)',
     );
     expect(text).toBe(`Outscale, IaaS (SecNumCloud): decision 2279 issued
 
@@ -54,7 +54,7 @@ Unsubscribe: ${links.unsubscribe(uuid(1))}
   it('says the same in French', () => {
     const { subject, text } = mailOf(tell(grantTold), 'fr');
     expect(subject).toBe(
-      'Outscale, IaaS (SecNumCloud)\u202f: décision 2279 délivrée (en cours de qualification → qualifié avec réserves)',
+      'Outscale, IaaS (SecNumCloud)\u202f: décision 2279 délivrée (en cours de qualification, non confirmé par l’autorité → qualifié avec réserves)',
     );
     for (const line of [
       'Avant\u202f: en cours de qualification (non confirmé par l’autorité)\n  J2, acceptation des travaux d’évaluation\n',

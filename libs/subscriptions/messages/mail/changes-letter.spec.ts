@@ -10,13 +10,13 @@ describe('the mail of a day', () => {
   it('is grouped by subject, with status changes first', () => {
     const { subject, text } = mailOf(day, 'en');
     expect(subject).toBe(
-      '5 events, including S3NS, PREMI3NS (SecNumCloud): under evaluation → qualified with reservations',
+      '5 events, including S3NS, PREMI3NS (SecNumCloud): under evaluation, not confirmed by the authority → qualified with reservations',
     );
     expect(text.slice(0, text.indexOf('\n\n--\n'))).toBe(`5 events recorded
 
 Status changed (3 events)
 
-* S3NS, PREMI3NS (SecNumCloud): under evaluation → qualified with reservations
+* S3NS, PREMI3NS (SecNumCloud): under evaluation, not confirmed by the authority → qualified with reservations
   - Status: qualified with reservations (confirmed by the authority)
   - decision 2279 issued · “Décision de qualification n° 2279” · 28 December 2025 · according to ANSSI, Décision n° 2279 (decision by the authority)
   - listed as granted (ANSSI) · 25 November 2026 · according to ANSSI (official list)
