@@ -11,7 +11,6 @@ import {
   type Act,
   comingGrants,
   type Grant,
-  isComing,
   isWithinValidity,
   lastDayOf,
   lastEnded,
@@ -30,14 +29,9 @@ export function placeAct(folded: Grants, claim: GrantAct, scheme: Scheme): Grant
   const isPlaced =
     kind === 'surveillance-failed' || kind === 'kept-up'
       ? (kind === 'kept-up' ? lastStarted : runningGrant)(folded, decision, day)
-      : !after.warnings.some((found) => isUnmet(found, claim)) &&
-        !(kind === 'withdrawn' && isToldAgain(folded, claim, scheme));
+      : !after.warnings.some((found) => isUnmet(found, claim));
   return isPlaced ? after : { ...after, unplaced: [...folded.unplaced, claim] };
 }
-
-/** A withdrawal of a withdrawn grant after its end: that may be extended, and the first withdrawal annulled. */
-const isToldAgain = ({ grants }: Grants, { decision, day }: GrantAct, scheme: Scheme): boolean =>
-  !grants.some((one) => numbersAgree(one.decision, decision) && (covers(one, day, scheme) || isComing(one, day)));
 
 export const isUnmet = ({ code, events }: AboutGrant, { event }: Act): boolean =>
   code === 'no-such-grant' && events[0] === event;

@@ -155,7 +155,7 @@ export const hasBegunBy = (grant: Grant, day: Day): boolean =>
   (startOf(grant) <= day && canBeInForce(grant)) || (grant.ended?.how === 'withdrawn' && grant.ended.day <= day);
 
 /** Whether it is decided and not yet valid on a day, and will be. */
-export const isComing = (grant: Grant, day: Day): boolean =>
+const isComing = (grant: Grant, day: Day): boolean =>
   startOf(grant) > day && canBeInForce(grant) && !(grant.ended && grant.ended.day <= startOf(grant));
 
 /** Those that are decided and not yet valid on a day, the next one first. */

@@ -473,6 +473,13 @@ describe('a decision that is published later', () => {
     expect(on('2023-08-01', shown('2022-01-10', 'granted'), ...acts, issued('2023-03-01')).status).toBe('suspended');
   });
 
+  it('is not withdrawn by what told again of the withdrawal of a grant before it', () => {
+    const former = fact('GrantIssued', '2020-01-01', { validUntil: '2020-12-31' });
+    const withdrawn = (day: string) => fact('GrantWithdrawn', day, {});
+    const acts = [former, withdrawn('2020-06-01'), withdrawn('2023-06-01')];
+    expect(on('2023-08-01', ...acts, issued('2023-03-01')).status).toBe('granted');
+  });
+
   it('does not undo its expiry, unless its source is better than the listing as expired', () => {
     const told = (kind: SourceKind) =>
       on('2023-08-01', shown('2023-06-01', 'expired', 'list'), issued('2020-01-01', kind));
