@@ -62,13 +62,13 @@ export function standingPhrase(
 export const grantedFromPhrase = (day: Day, scheme: Scheme | undefined, language: Language): string =>
   capitalized(phrases(language).standing.grantedFrom(statusWord('granted', scheme, language), day));
 
-/** Whose claim the start of a grant is that the authority confirms without giving one; nothing, where it is none. */
+/** Names who claims the start of a grant that the authority confirms; empty if the start is not a claim. */
 export function startClaim(grant: Parameters<typeof startClaimedBy>[0], language: Language): string {
   const by = startClaimedBy(grant);
   return by === undefined ? '' : ` (${phrases(language).standing.startClaimed[by]})`;
 }
 
-/** The start of a grant, and whose claim it is. */
+/** The start of a grant, and who claims it. */
 export const startPhrase = (grant: GrantView, language: Language, written = writtenDate): string =>
   written(grant.validFrom, language) + startClaim(grant, language);
 
@@ -113,19 +113,23 @@ export const standingPhrases = (
   ];
 };
 
-/** What changed from one standing to the next, such as `in progress → qualified`, and that it is a claim; `undefined`: nothing. */
+/** What changed from one standing to the next, such as `in progress → qualified`, and which are claims; `undefined`: nothing. */
 export function shiftPhrase(
   { before, after }: { before: Standing | null; after: Standing | null },
   scheme: Scheme | undefined,
   language: Language,
 ): string | undefined {
   if (!before || !after) return undefined;
-  const { confirmation } = phrases(language).standing;
+  const { confirmation, bothClaimed } = phrases(language).standing;
   if (before.status !== after.status) {
-    const [was, is] = [before, after].map(({ status }) => statusWord(status, scheme, language));
-    const claim = `, ${confirmation(false, 'status')}`;
-    const old = before.status === 'unknown' ? '' : `${was}${after.confirmed && !before.confirmed ? claim : ''} → `;
-    return `${old}${is}${after.confirmed || after.status === 'unknown' ? '' : claim}`;
+    const isClaim = ({ status, confirmed }: Standing) => !confirmed && status !== 'unknown';
+    const areBoth = isClaim(before) && isClaim(after);
+    const [was, is] = [before, after].map(
+      (one) =>
+        statusWord(one.status, scheme, language) +
+        (isClaim(one) && !areBoth ? `, ${confirmation(false, 'status')}` : ''),
+    );
+    return `${before.status === 'unknown' ? '' : `${was} → `}${is}${areBoth ? `, ${bothClaimed}` : ''}`;
   }
   if (before.confirmed !== after.confirmed)
     return [before, after].map(({ confirmed }) => confirmation(confirmed, 'status')).join(' → ');

@@ -166,8 +166,8 @@ interface Bar {
   /** How it looks. */
   looks: string;
   confirmed: boolean;
-  /** Until then, its start is only claimed. */
-  claimedTo: Day;
+  /** Before that day, it is only claimed. */
+  confirmedFrom: Day;
   decision: string | null;
   said: string;
   from: Day;
@@ -193,7 +193,7 @@ function barOf(page: PageContext, grant: GrantView): Bar {
   return {
     looks: state === 'in-force' ? (tone === 'plain' ? 'good' : tone) : state,
     ...{ confirmed, decision, said, from, to },
-    claimedTo: startClaimedUntil(grant) ?? from,
+    confirmedFrom: startClaimedUntil(grant) ?? from,
   };
 }
 
@@ -244,13 +244,13 @@ function BarShape({ bar, axis, from, until, y }: { bar: Bar; axis: Axis; from: D
   const last = earlier(bar.to ?? until, until);
   const shape = { x: axis.at(first), width: axis.width(first, last), y, height: BAR };
   const isOpen = bar.to === undefined || bar.to > until;
-  const claimedTo = bar.confirmed ? later(first, earlier(bar.claimedTo, last)) : last;
+  const confirmedFrom = bar.confirmed ? later(first, earlier(bar.confirmedFrom, last)) : last;
   return (
     <g class={`grant ${bar.looks}`}>
       <title>{bar.said}</title>
       <rect {...shape} rx="3" />
-      {bar.confirmed && claimedTo === first ? null : (
-        <rect class="claim" fill="url(#claim)" {...shape} width={axis.width(first, claimedTo)} rx="3" />
+      {bar.confirmed && confirmedFrom === first ? null : (
+        <rect class="claim" fill="url(#claim)" {...shape} width={axis.width(first, confirmedFrom)} rx="3" />
       )}
       {isOpen ? (
         <svg x={axis.at(last)} y={y} width="1" height="1" overflow="visible">
@@ -258,7 +258,7 @@ function BarShape({ bar, axis, from, until, y }: { bar: Bar; axis: Axis; from: D
         </svg>
       ) : null}
       {bar.confirmed && bar.decision !== null ? (
-        <svg {...shape} x={axis.at(claimedTo)} width={axis.width(claimedTo, last)}>
+        <svg {...shape} x={axis.at(confirmedFrom)} width={axis.width(confirmedFrom, last)}>
           <text x="6" y="11">
             {bar.decision}
           </text>

@@ -7,7 +7,7 @@ import { isSettled } from '#domain/deadline/deadline.js';
 import { type DossierFacts, dossierModel, factsOf } from '#domain/dossier/facts.js';
 import { grantStateOn } from '#domain/dossier/grant.js';
 import { changePoints, spansOf, statusChangePoints } from '#domain/dossier/spans.js';
-import { type DossierView, soonestEnd } from '#domain/dossier/standing.js';
+import { type DossierView, soonestEnd, startClaimedUntil } from '#domain/dossier/standing.js';
 import { stateOn } from '#domain/dossier/status.js';
 import { is } from '#domain/event/dossier-events.js';
 import { type LedgerEvent, dossierStream } from '#domain/event/ledger-event.js';
@@ -264,6 +264,7 @@ function Validity({ page, view, scheme }: Pick<SectionProps, 'page' | 'view' | '
         <ValidityBar
           {...{ page, from: running.runsFrom, until: running.until, confirmed: running.confirmed }}
           startClaim={startClaim(running, language)}
+          confirmedFrom={startClaimedUntil(running) ?? running.runsFrom}
         />
       ) : null}
       {grantedFrom === null ? null : <p class="note">{grantedFromPhrase(grantedFrom, scheme, language)}.</p>}

@@ -476,7 +476,7 @@ function GrantBand({ page, data, hrefOf, axis, end, grant, from, until = addDays
   const said = confirmed ? 'confirmed' : 'claimed';
   const last = validUntil === null ? pages.terms.noEnd : writtenDate(validUntil, page.language);
   const goesOn = until > end;
-  const spokenFrom = (confirmed && startClaimedUntil(grant)) || from;
+  const confirmedFrom = (confirmed && startClaimedUntil(grant)) || from;
   const tone = state === 'suspended' ? 'good' : GRANT_TONES[state]; // only a part of it is bad
   return (
     <a
@@ -493,15 +493,15 @@ function GrantBand({ page, data, hrefOf, axis, end, grant, from, until = addDays
       <title>
         {`${name}, ${standing.confirmation(confirmed, 'grant')}${colon(page.language)}${startPhrase(grant, page.language)} – ${last}`}
       </title>
-      {spokenFrom > from ? (
+      {confirmedFrom > from ? (
         <Band
-          {...{ axis, from, until: earlier(earlier(addDays(spokenFrom, -1), until), end), y, label: '' }}
-          {...{ looks: `${tone} claimed`, 'data-claimed': id, 'data-from': from, 'data-until': spokenFrom }}
+          {...{ axis, from, until: earlier(earlier(addDays(confirmedFrom, -1), until), end), y, label: '' }}
+          {...{ looks: `${tone} claimed`, 'data-claimed': id, 'data-from': from, 'data-until': confirmedFrom }}
         />
       ) : null}
-      {spokenFrom > until ? null : (
+      {confirmedFrom > until ? null : (
         <Band
-          {...{ axis, from: earlier(spokenFrom, end), until: earlier(until, end), y }}
+          {...{ axis, from: earlier(confirmedFrom, end), until: earlier(until, end), y }}
           looks={`${tone} ${state} ${said}`}
           label={`${name} · ${standing.grantStates[state]}`}
         />

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { type Day, daysBetween, addDays } from '#domain/date/day.js';
+import { addDays, type Day, daysBetween, earlier } from '#domain/date/day.js';
 import type { PartialDate } from '#domain/date/partial-date.js';
 import { confirms, type Source } from '#domain/source/source.js';
 import { isWebAddress, type Bilingual } from '#domain/text/text.js';
@@ -384,21 +384,27 @@ interface ValidityProps {
   page: PageContext;
   from: Day;
   startClaim: string;
+  /** Before that day, it is only claimed. */
+  confirmedFrom: Day;
   until: Day;
   confirmed: boolean;
 }
 
 /** A validity from its first to its last day, with how much of it has passed and what is left. */
-export function ValidityBar({ page, from, startClaim, until, confirmed }: ValidityProps) {
+export function ValidityBar({ page, from, startClaim, confirmedFrom, until, confirmed }: ValidityProps) {
   const { asOf } = page.at;
   const left = daysBetween(asOf, until);
-  const passed = Math.min(1, Math.max(0, daysBetween(from, asOf) / Math.max(1, daysBetween(from, until))));
+  const passed = (to: Day) => {
+    const share = Math.min(1, Math.max(0, daysBetween(from, to) / Math.max(1, daysBetween(from, until))));
+    return { class: 'passed', width: `${(share * 100).toFixed(1)}%`, height: 8 };
+  };
   const tone = left > NEAR_DAYS ? 'good' : toneOfDays(left);
   return (
     <figure class={`validity ${tone} ${confirmed ? 'confirmed' : 'claimed'}`}>
       <svg width="100%" height="8" aria-hidden="true">
         <rect class="track" width="100%" height="8" />
-        <rect class="passed" width={`${(passed * 100).toFixed(1)}%`} height="8" />
+        <rect {...passed(asOf)} />
+        {confirmedFrom > from ? <rect {...passed(earlier(asOf, confirmedFrom))} class="passed claimed" /> : null}
       </svg>
       <figcaption>
         <span>

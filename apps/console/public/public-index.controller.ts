@@ -2,8 +2,9 @@ import { Readable } from 'node:stream';
 import { Get, Inject, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { type DossierView, soonestEnd, startClaimedBy } from '#domain/dossier/standing.js';
+import { type DossierView, soonestEnd } from '#domain/dossier/standing.js';
 import type { Schemes, SchemeView } from '#domain/scheme/catalogue.js';
+import { confirms } from '#domain/source/source.js';
 import { dossierTitle, schemeName, standingPhrase } from '#language/describe-standing.js';
 import { capitalized, writtenDate } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
@@ -141,10 +142,10 @@ export function describedDossier(page: PageContext, view: DossierView, schemes: 
   };
 }
 
-/** Of grants that the authority confirms, from the day that it gives: a claim is no certificate. */
+/** Only a grant that the authority confirms is a certificate; its start is left out unless the authority gives it. */
 function certificationOf(grant: DossierView['grants'][number], issued: object): object[] {
   const { state, confirmed, decision, validFrom, startSource, runsFrom, runsUntil } = grant;
-  const isStartConfirmed = startSource !== null && startClaimedBy(grant) === undefined;
+  const isStartConfirmed = startSource !== null && confirms({ kind: startSource });
   if (!confirmed || runsFrom === null || state === 'refuted' || state === 'not-yet-valid') return [];
   return [
     {

@@ -92,6 +92,23 @@ describe('the end of a grant', () => {
     expect(windows).toEqual(['2025-06-08 missed', '2025-06-08 met']);
   });
 
+  it.each(['2026-06-01', '2026-12-01', '2027-06-01'])(
+    'stays met when the next grant, from %s, is withdrawn',
+    (from) => {
+      const next = [issued(from, '3000', '2029-06-01'), fact('GrantWithdrawn', '2028-01-01', { decision: '3000' })];
+      for (const kind of ['grant-end', 'renewal-window'] as const)
+        expect(on('2028-01-02', kind, grant, ...next)[0]).toMatch(/ met$/);
+    },
+  );
+
+  it('is missed if the next grant is withdrawn before', () => {
+    const next = [
+      issued('2026-06-01', '3000', '2029-06-01'),
+      fact('GrantWithdrawn', '2026-10-01', { decision: '3000' }),
+    ];
+    expect(on('2026-12-01', 'grant-end', grant, ...next)[0]).toBe('2026-11-30 missed');
+  });
+
   it('keeps its key when the end is corrected', () => {
     const keyOf = (...events: DossierEvent[]) => {
       const [end] = deadlinesOf(dossier, factsOf(onRecord([opened(), ...events]))!, secnumcloud, '2026-11-25');

@@ -1,7 +1,7 @@
-import { addDays, addMonths, type Day } from '../date/day.js';
+import { addDays, addMonths, type Day, END_OF_TIME } from '../date/day.js';
 import { earliest, latest, type PartialDate } from '../date/partial-date.js';
 import { type DatedFact, inRole, ofType } from '../dossier/facts.js';
-import { type Grant, lastDayOf, startOf, numbersAgree } from '../dossier/grant.js';
+import { type Grant, isEverInForce, lastDayInForce, lastDayOf, startOf, numbersAgree } from '../dossier/grant.js';
 import { memoizeLast } from '../memoize.js';
 import { type DossierState, isConfirmedOn } from '../dossier/status.js';
 import { successorOf } from '../dossier/grant.js';
@@ -36,10 +36,18 @@ function grantEnd(grant: Grant, { grants }: DossierState, scheme: Scheme, day: D
 const isEndConfirmed = (grant: Grant, scheme: Scheme, day: Day): boolean =>
   isConfirmedOn(grant, scheme, day) && (grant.endSource === undefined || grant.endSource.rank <= LAST_CONFIRMING_RANK);
 
-/** Whether it has a successor, or another grant started after a gap, so that no action is left. */
+/** Whether it has a successor, or another grant was in force after its end, whatever became of that, so that no action is left. */
 const isFollowed = (grant: Grant, grants: readonly Grant[], day: Day): boolean =>
   successorOf(grant, grants) !== undefined ||
-  grants.some((other) => !other.ended && startOf(other) > lastDayOf(grant) && startOf(other) <= day);
+  grants.some(
+    (other) =>
+      other !== grant &&
+      other.ended?.how !== 'refuted' &&
+      other.ended?.how !== 'absorbed' &&
+      isEverInForce(other) &&
+      startOf(other) <= day &&
+      (lastDayInForce(other) ?? END_OF_TIME) > lastDayOf(grant),
+  );
 
 /** The stated end, or that of the grace period of its version; for a duty, the day it lapses. */
 function endDue({ validity, validUntil }: Grant, { family }: Scheme): PartialDate | undefined {

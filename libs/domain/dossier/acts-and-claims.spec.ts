@@ -77,6 +77,22 @@ describe('a claim about a grant of the authority', () => {
       expect(startOn('2026-07-01', ...events)).toEqual([[...claimed, false, kind]]); // read too long ago
     });
 
+    it('as a claim of who reports a listing', () => {
+      const reported = listing('2024-02-01', 'granted', 'press', { decision: '9' });
+      const claimed = ['2024-02-01', 'press', '2024-02-01'];
+      expect(startOn('2024-07-01', reported, listed)).toEqual([[...claimed, '2024-06-10', true, 'press']]);
+      const over = listing('2024-06-10', 'granted', 'catalogue', { decision: '9', validUntil: '2024-03-31' });
+      expect(startOn('2024-07-01', reported, over)).toEqual([[...claimed, null, true, 'press']]);
+    });
+
+    it('not where a register lists it again after a withdrawal', () => {
+      const listedBy = (register: string, day: string) =>
+        listing(day, 'granted', 'list', { decision: '9', register, validFrom: '2022-01-01' });
+      const withdrawn = fact('GrantWithdrawn', '2024-05-01', { decision: '9' }, 'list');
+      const grants = startOn('2024-09-01', listedBy('L', '2023-01-10'), withdrawn, listedBy('M', '2024-08-01'));
+      expect(grants.at(-1)).toEqual(['2024-08-01', null, '2024-08-01', '2024-08-01', true, undefined]);
+    });
+
     it('not where an act gives it, or nobody', () => {
       const day = '2024-06-10';
       expect(startOn('2024-07-01', listed)).toEqual([[day, null, day, day, true, undefined]]);

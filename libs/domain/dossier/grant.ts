@@ -2,7 +2,7 @@ import { addDays, compareDays, type Day, earlier, END_OF_TIME } from '../date/da
 import { type PartialDate, PartialDateSchema } from '../date/partial-date.js';
 import type { Scheme } from '../scheme/scheme.js';
 import { z } from 'zod';
-import { confirms, LAST_CONFIRMING_RANK, type Source } from '../source/source.js';
+import { confirms, isClaim, LAST_CONFIRMING_RANK, rank, type Source } from '../source/source.js';
 import { fold } from '../text/text.js';
 
 export const Reservation = z.strictObject({ text: z.string(), due: PartialDateSchema.optional() });
@@ -195,9 +195,15 @@ export const isEverInForce = (grant: Grant): boolean => isWithinValidity(grant, 
 /** Whether the authority confirms the grant. */
 export const isConfirmedGrant = (grant: Grant): boolean => grant.sources.some(confirms);
 
-/** Whether the authority confirms the grant and, where a source gives its start, that one does. */
+/** Whether the authority confirms the grant and its start. */
 export const isStartConfirmed = (grant: Grant): boolean =>
-  isConfirmedGrant(grant) && (grant.startSource?.rank ?? 0) <= LAST_CONFIRMING_RANK;
+  isConfirmedGrant(grant) && startRank(grant) <= LAST_CONFIRMING_RANK;
+
+/** The rank of the source that gives the start, or of a claim on whose day the grant was listed. 0: it is the day on which the authority listed it. */
+export function startRank({ validFrom, countsFrom, datedStart, startSource, sources: [first] }: Grant): number {
+  const isOwnStart = datedStart || validFrom !== countsFrom;
+  return (isOwnStart ? startSource?.rank : undefined) ?? (first && isClaim(first) ? rank(first) : 0);
+}
 
 /** Whether it is absorbed by a better known grant on a day. */
 export const isAbsorbedOn = ({ ended }: Grant, day: Day): boolean => ended?.how === 'absorbed' && ended.day <= day;

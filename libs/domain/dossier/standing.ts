@@ -18,6 +18,7 @@ import {
   lastDayInForce,
   Reservation,
   startOf,
+  startRank,
 } from './grant.js';
 import { withReadings } from './listings.js';
 import { memoizeEach } from '../memoize.js';
@@ -45,7 +46,7 @@ export const GrantView = z.strictObject({
     .enum(SOURCE_KINDS)
     .nullable()
     .describe(
-      'The kind of the source that gives `validFrom`: `company` and `press` are claims, also of a grant that the authority confirms. `null`: no source gives a start, and `validFrom` is the day on which a register listed it.',
+      'The kind of the source that gives `validFrom`: `company` and `press` are claims, also of a grant that the authority confirms. `null`: `validFrom` is the day on which the authority listed it, as no source gives a start, or only one after that day or before an earlier withdrawal or removal from the register.',
     ),
   validUntil: PartialDateSchema.nullable(),
   state: GrantState,
@@ -56,7 +57,7 @@ export const GrantView = z.strictObject({
     'The last day on which it is in force, as things stand; `null` if unknown, or if it never is.',
   ),
   confirmedFrom: DaySchema.nullable().describe(
-    'The first day on which it is in force according to the authority: later than `runsFrom` where the start is a claim; `null` if unknown, or if it never is.',
+    'The first day on which it is in force according to the authority: `runsFrom`, or a later day if the start is a claim; `null` if unknown, if the grant is only claimed, or if it is never in force.',
   ),
   currentUntil: DaySchema.nullable().describe(
     'For a report, the last day on which it counts as current; for a duty, the last day before it lapses.',
@@ -151,13 +152,12 @@ export function serviceOf(known: readonly DatedFact[], undated: readonly Dossier
  */
 function viewOf(grant: Grant, told: Grant = grant, scheme: Scheme, day: Day): GrantView {
   const dated = grant.startSource !== undefined || startOf(told) > startOf(grant) ? grant : told;
-  const kind = dated.startSource && SOURCE_KINDS[dated.startSource.rank - 1];
   const isEver = isEverInForce(grant);
   return {
     id: grant.id,
     decision: grant.decision ?? null,
     validFrom: dated.validFrom,
-    startSource: kind ?? null,
+    startSource: SOURCE_KINDS[startRank(dated) - 1] ?? null,
     validUntil: grant.validUntil ?? null,
     state: grantStateOn(grant, day),
     runsFrom: isEver ? startOf(dated) : null,
@@ -174,7 +174,7 @@ function viewOf(grant: Grant, told: Grant = grant, scheme: Scheme, day: Day): Gr
   };
 }
 
-/** Whose claim the start of a grant is that the authority confirms, or did. What is only claimed is said to be so as a whole. */
+/** Who claims the start of a grant that the authority confirms, or did. A grant that is only claimed is marked as a whole. */
 export const startClaimedBy = ({
   startSource,
   confirmed,
@@ -182,7 +182,7 @@ export const startClaimedBy = ({
 }: Pick<GrantView, 'startSource' | 'confirmed' | 'doubt'>): 'company' | 'press' | undefined =>
   (startSource === 'company' || startSource === 'press') && (confirmed || doubt !== null) ? startSource : undefined;
 
-/** The day from which the authority speaks for a grant whose start is claimed, as far as known. */
+/** The end of the time that is only claimed, if the start is; the end of time if unknown. */
 export const startClaimedUntil = (grant: GrantView): Day | undefined =>
   startClaimedBy(grant) && (grant.confirmedFrom ?? END_OF_TIME);
 

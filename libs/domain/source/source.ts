@@ -44,7 +44,7 @@ export const rank = ({ kind, speaker }: Pick<Source, 'kind' | 'speaker'>): numbe
 export const LAST_CONFIRMING_RANK = 4;
 
 /** Whether it is an official source. */
-export const confirms = (source: Source): boolean => rank(source) <= LAST_CONFIRMING_RANK;
+export const confirms = (source: Pick<Source, 'kind' | 'speaker'>): boolean => rank(source) <= LAST_CONFIRMING_RANK;
 
 /** Whether the source is a claim: that of the provider, its owners or the press. */
 export const isClaim = (source: Source): boolean => movesStatus(source) && !confirms(source);

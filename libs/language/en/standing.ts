@@ -57,6 +57,8 @@ export const standing = {
   grantedFrom: (outcome: string, day: string) => `${outcome} from ${en.date(day)}`,
   confirmation: ((confirmed) =>
     confirmed ? 'confirmed by the authority' : 'not confirmed by the authority') as Confirmation,
+  /** Of a former and a new status. */
+  bothClaimed: 'both not confirmed by the authority',
   /** Of the start of a grant that the authority confirms without giving one. */
   startClaimed: { company: 'according to the company', press: 'according to the press' },
   grantStates: {

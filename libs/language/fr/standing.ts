@@ -45,6 +45,7 @@ export const standing: typeof English.standing = {
   grantedFrom: (outcome, day) => `${outcome} à compter du ${fr.date(day)}`,
   confirmation: (confirmed, of) =>
     `${of === 'stage' ? 'étape ' : ''}${confirmed ? '' : 'non '}${of === 'status' ? 'confirmé' : 'confirmée'} par l’autorité`,
+  bothClaimed: 'l’un et l’autre non confirmés par l’autorité',
   startClaimed: { company: 'selon l’entreprise', press: 'selon la presse' },
   grantStates: {
     'in-force': 'en vigueur',

@@ -80,6 +80,7 @@ describe('the page of a dossier', () => {
     const { html } = await officer.get(path);
     expect(sectionOf(html, 'grants')).toContain('· 16 January 2024 (according to the company) – 29 December 2026');
     expect(textOf(html)).toContain('16 January 2024 (according to the company) in 34 days 29 December 2026');
+    expect(html).toContain('passed claimed');
     const picture = sectionTags(html, 'life');
     expect(picture).toContain(
       'confirmed by the authority: 16 January 2024 (according to the company) – 29 December 2026',

@@ -196,7 +196,7 @@ function kinds({ language }: PageContext) {
   return SOURCE_KINDS.map((kind) => ({
     value: kind,
     label: capitalized(phrases(language).events.sourceKinds[kind]),
-    group: confirms({ kind, publisher: '' }) ? authority : kind === 'company' ? holder : other,
+    group: confirms({ kind }) ? authority : kind === 'company' ? holder : other,
   }));
 }
 

@@ -24,7 +24,7 @@ Status changed (3 events)
   View in Jalon
   https://jalon.example.org/dossiers/${uuid(21)}
 
-* Bleu, Azure, Microsoft 365 (ISO/IEC 27001): announced → under evaluation, not confirmed by the authority
+* Bleu, Azure, Microsoft 365 (ISO/IEC 27001): announced → under evaluation, both not confirmed by the authority
   - Status: under evaluation (not confirmed by the authority)
   - milestone “stage 1 audit” reached · 20 November 2026 · according to Bleu (company)
   View in Jalon
