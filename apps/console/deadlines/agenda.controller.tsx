@@ -1,4 +1,4 @@
-import { Get, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { AnswerableReminders, type AnswerableReminder } from '#deadlines/queries/answerable-reminders.js';
 import { addDays, addMonths, isDay } from '#domain/date/day.js';
 import { earliest } from '#domain/date/partial-date.js';
@@ -10,7 +10,7 @@ import { phrases } from '#language/phrases.js';
 import { DeadlineLists, type ListedDeadline, type DeadlinesAsked } from '#projections/list-deadlines.js';
 import { titleOf } from '#subscriptions/messages/mail/reminder-letter.js';
 import { ownerOf, scopeOf } from '../../api/auth/caller.js';
-import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
+import { type PageAnswer, ConsoleGet, Pages } from '../frame/console-route.js';
 import {
   buttonTo,
   ClaimMark,
@@ -132,8 +132,7 @@ export class AgendaPages {
     private readonly reading: DeadlineFilters,
   ) {}
 
-  @Get()
-  @ConsoleRoute('public-read')
+  @ConsoleGet('', 'public-read')
   async agenda(@Page() page: PageContext): Promise<PageAnswer> {
     const asked = await queryOf(page, AgendaQuery);
     const filters = await this.reading.filters(page, asked);

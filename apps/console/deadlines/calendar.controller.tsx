@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Get, Inject, Post, Res } from '@nestjs/common';
+import { Inject, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { Problem } from '#domain/refusal.js';
@@ -12,7 +12,7 @@ import { feedUrl, webcalUrl } from '../../api/feeds/feed-addresses.js';
 import { NewFeedSchema } from '../../api/feeds/feeds.controller.js';
 import { type ApiSettings, SETTINGS } from '../../api/settings.js';
 import { CallerKey, CallerScope, scopeOf } from '../../api/auth/caller.js';
-import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
+import { type PageAnswer, ConsoleGet, ConsolePost, Pages } from '../frame/console-route.js';
 import { buttonTo, DoneNote, Section, ShownOnce, Timestamp, Badge } from '../frame/display.js';
 import { Act, DataForm, select } from '../frame/fields.js';
 import { Sent, addressOf, may, problemsUnder, queryOf, Page, type PageContext, currentUrlWith } from '../frame/page.js';
@@ -37,15 +37,13 @@ export class CalendarPages {
     @Inject(SETTINGS) private readonly settings: ApiSettings,
   ) {}
 
-  @Get()
-  @ConsoleRoute('public-read')
+  @ConsoleGet('', 'public-read')
   async look(@Page() page: PageContext): Promise<PageAnswer> {
     return this.#show(page);
   }
 
   /** Idempotent: sent twice, it creates one URL and shows it again. */
-  @Post()
-  @ConsoleRoute('record')
+  @ConsolePost('', 'record')
   async make(
     @Page() page: PageContext,
     @Sent() form: URLSearchParams,
@@ -80,8 +78,7 @@ export class CalendarPages {
     };
   }
 
-  @Post('revoke')
-  @ConsoleRoute('record')
+  @ConsolePost('revoke', 'record')
   async revoke(
     @Page() page: PageContext,
     @Sent() form: URLSearchParams,

@@ -1,4 +1,4 @@
-import { Inject, Injectable, Logger, Post, Req } from '@nestjs/common';
+import { Inject, Injectable, Logger, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { People, type Person } from '#access/people.js';
 import { ownerReference } from '#access/principal.js';
@@ -17,7 +17,7 @@ import { listOf, type SavedView, SavedViews, type ViewAddress } from '#views/sav
 import { clientNetwork } from '../../api/http/client-network.js';
 import { Rejection, retryAfter } from '../../api/problem/rejection.js';
 import { type ApiSettings, SETTINGS } from '../../api/settings.js';
-import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
+import { type PageAnswer, ConsolePost, Pages } from '../frame/console-route.js';
 import { AddressForm, type FollowState } from '../frame/page-head.js';
 import { unlessRefused, Sent, Page, type PageContext, callerOf, may, problemsUnder } from '../frame/page.js';
 import { localPath, localPathDone } from '../session/session-cookie.js';
@@ -205,8 +205,7 @@ export class FollowPages {
   ) {}
 
   /** Idempotent. Returns to the page of the form. */
-  @Post()
-  @ConsoleRoute('read')
+  @ConsolePost('', 'read')
   async follow(@Page() page: PageContext, @Sent() form: URLSearchParams): Promise<PageAnswer> {
     const followed = await this.follows.asked(page, form.get('about') ?? '');
     const isWanted = form.get('follow') !== 'no';
@@ -221,8 +220,7 @@ export class FollowPages {
    *
    * @throws Rejection not-found, invalid-request, too-many-requests
    */
-  @Post('address')
-  @ConsoleRoute('nothing')
+  @ConsolePost('address', 'nothing')
   async ask(
     @Page() page: PageContext,
     @Sent() typed: URLSearchParams,

@@ -4,6 +4,8 @@ import {
   type NestInterceptor,
   applyDecorators,
   Controller,
+  Get,
+  Post,
   Res,
   SetMetadata,
   UseGuards,
@@ -175,6 +177,14 @@ export const ConsoleRoute = (
     UseInterceptors(new PageAnswerInterceptor()),
     sendsResponse,
   );
+
+type Route = [path: string | string[], ...Parameters<typeof ConsoleRoute>];
+
+export const ConsoleGet = (...[path, need, takes]: Route): MethodDecorator =>
+  applyDecorators(Get(path), ConsoleRoute(need, takes));
+
+export const ConsolePost = (...[path, need, takes]: Route): MethodDecorator =>
+  applyDecorators(Post(path), ConsoleRoute(need, takes));
 
 /** The input is one field, in which each `%` is encoded as three bytes. */
 const KEPT_FORM_LIMIT = 2 * FORM_LIMIT;

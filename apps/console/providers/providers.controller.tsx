@@ -1,4 +1,3 @@
-import { Get } from '@nestjs/common';
 import type { ComponentChildren } from 'preact';
 import { z } from 'zod';
 import { soonestEnd } from '#domain/dossier/standing.js';
@@ -22,7 +21,7 @@ import { page as pageFields, seen } from '../../api/http/query-fields.js';
 import { Viewpoints } from '../../api/http/reading.js';
 import { ProviderPage } from '../../api/providers/provider-page.js';
 import { Follows } from '../follow/follow.controller.js';
-import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
+import { type PageAnswer, ConsoleGet, Pages } from '../frame/console-route.js';
 import {
   buttonTo,
   DateText,
@@ -285,8 +284,7 @@ export class ProviderPages {
     private readonly follows: Follows,
   ) {}
 
-  @Get('providers')
-  @ConsoleRoute('public-read')
+  @ConsoleGet('providers', 'public-read')
   async list(@Page() page: PageContext): Promise<PageAnswer> {
     const asked = await queryOf(page, ListAsked);
     const { asOf, knownAt } = page.at;
@@ -302,8 +300,7 @@ export class ProviderPages {
   }
 
   /** Redirects from a current or former name, if it is unambiguous, to the page of the provider. */
-  @Get('providers/:slug')
-  @ConsoleRoute('public-read')
+  @ConsoleGet('providers/:slug', 'public-read')
   async one(@Page() page: PageContext, @Named('slug') name: string): Promise<PageAnswer> {
     const asked = await queryOf(page, TimelineAsked);
     const { id, slug, foundBy } = await this.ids.find(name, 'id', page.look);
@@ -366,8 +363,7 @@ const Typed = z.object({ text: z.string().max(200).default('') });
 export class ProviderSuggestions {
   constructor(private readonly providerLists: ProviderLists) {}
 
-  @Get('providers')
-  @ConsoleRoute('public-read')
+  @ConsoleGet('providers', 'public-read')
   async providers(@Page() page: PageContext): Promise<PageAnswer> {
     const { text } = await queryOf(page, Typed);
     if (fold(text) === '') return { fragment: <></> };

@@ -6,9 +6,7 @@ import {
   Uploading,
   UploadingPage,
 } from '../import/uploading.js';
-import { Get, Post, Req } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { actorOf } from '#access/principal.js';
 import { Clock } from '#database/clock.js';
@@ -28,7 +26,7 @@ import type { ReadingContext } from '#registers/record-reading.js';
 import { type ReadingOptions, ReadRegister, type RegisterUpload, type UploadedAs } from '#registers/read-register.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { IdInPath } from '../../api/auth/caller.js';
-import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
+import { type PageAnswer, ConsoleGet, ConsolePost, Pages } from '../frame/console-route.js';
 import { DateText, Facts, Section } from '../frame/display.js';
 import { DataForm } from '../frame/fields.js';
 import { FormWithFile } from '../frame/forms.js';
@@ -81,16 +79,14 @@ export class ReadPages {
     private readonly uploads: Uploads,
   ) {}
 
-  @Get()
-  @ConsoleRoute('record')
+  @ConsoleGet('', 'record')
   async form(@Page() page: PageContext, @Named('slug') slug: string): Promise<PageAnswer> {
     const register = await this.#register(slug);
     return this.#form(page, register, { day: '', address: register.url ?? '' });
   }
 
   /** A document is kept even if another field is wrong: browsers do not send it again. */
-  @Post()
-  @ConsoleRoute('record', 'files')
+  @ConsolePost('', 'record', 'files')
   async send(
     @Page() page: PageContext,
     @Named('slug') slug: string,
@@ -115,14 +111,12 @@ export class ReadPages {
     return this.#form(page, register, { ...typed, kept }, wrong);
   }
 
-  @Get(':upload')
-  @ConsoleRoute('record')
+  @ConsoleGet(':upload', 'record')
   async check(@Page() page: PageContext, @Named('slug') slug: string, @Id('upload') id: string): Promise<PageAnswer> {
     return this.#check(page, await this.#upload(page, slug, id));
   }
 
-  @Get(':upload/progress')
-  @ConsoleRoute('record')
+  @ConsoleGet(':upload/progress', 'record')
   async progress(
     @Page() page: PageContext,
     @Named('slug') slug: string,
@@ -133,14 +127,12 @@ export class ReadPages {
     return { fragment: <Uploading {...await this.#running(page, upload, upload.state.beganAt)} /> };
   }
 
-  @Post(':upload/confirm')
-  @ConsoleRoute('record')
+  @ConsolePost(':upload/confirm', 'record')
   async confirm(
     @Page() page: PageContext,
     @Named('slug') slug: string,
     @Id('upload') id: string,
     @Sent() form: URLSearchParams,
-    @Req() { id: correlationId }: FastifyRequest,
   ): Promise<PageAnswer> {
     const upload = await this.#upload(page, slug, id);
     const { is } = upload.state;
@@ -152,7 +144,11 @@ export class ReadPages {
       if (problems.length > 0) return this.#check(page, upload, { reason: given, problems });
       const accept = checked.holds.length === 0 ? undefined : given;
       const caller = callerOf(page);
-      const context = { actor: actorOf(caller), correlationId, mayApprove: caller.scopes.has('approve') };
+      const context = {
+        actor: actorOf(caller),
+        correlationId: page.requestId,
+        mayApprove: caller.scopes.has('approve'),
+      };
       await this.uploads.start(id, { key: caller.id }, async () => {
         const options = { how: 'upload', ...(accept !== undefined && { accept }) } as const;
         return { reading: (await this.#read(upload, options, context)).id };

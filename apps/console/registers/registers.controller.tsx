@@ -1,6 +1,4 @@
-import { Get, Post, Req } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { LISTINGS } from '#domain/register/entry.js';
 import { DEFAULT_LIMITS } from '#domain/register/register.js';
@@ -24,7 +22,7 @@ import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { Proposals } from '#approvals/proposals.js';
 import { SchemaPipe } from '../../api/problem/rejection.js';
 import { Follows } from '../follow/follow.controller.js';
-import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
+import { type PageAnswer, ConsoleGet, ConsolePost, Pages } from '../frame/console-route.js';
 import { Failed, Form, Hidden } from '../frame/controls.js';
 import { DateText, DoneNote, Facts, More, SchemeText, Section, Timestamp, Badge, type Tone } from '../frame/display.js';
 import { DataForm, select } from '../frame/fields.js';
@@ -82,16 +80,14 @@ export class RegisterPages {
     private readonly follows: Follows,
   ) {}
 
-  @Get()
-  @ConsoleRoute('public-read')
+  @ConsoleGet('', 'public-read')
   async list(@Page() page: PageContext): Promise<PageAnswer> {
     const registers = await this.registerViews.all();
     const children = <RegisterList {...{ page, registers, schemes: await this.schemes.at() }} />;
     return { title: phrases(page.language).console.terms.registers, menuEntry: 'registers', timeless: true, children };
   }
 
-  @Get(':slug')
-  @ConsoleRoute('public-read')
+  @ConsoleGet(':slug', 'public-read')
   async one(@Page() page: PageContext, @Named('slug') slug: string): Promise<PageAnswer> {
     return this.#show(page, slug);
   }
@@ -135,35 +131,31 @@ export class RegisterPages {
   }
 
   /** Decides on all readings on hold. */
-  @Post(':slug/decision')
-  @ConsoleRoute('record')
+  @ConsolePost(':slug/decision', 'record')
   async decide(
     @Page() page: PageContext,
     @Named('slug') slug: string,
     @Sent() form: URLSearchParams,
-    @Req() { id: correlationId }: FastifyRequest,
   ): Promise<PageAnswer> {
     const { decision, reason: why } = await formAs(Decided, form);
     const caller = callerOf(page);
-    const context = { actor: actorOf(caller), correlationId, mayApprove: caller.scopes.has('approve') };
+    const context = { actor: actorOf(caller), correlationId: page.requestId, mayApprove: caller.scopes.has('approve') };
     await this.commands.execute(new DecideReadings(slug, decision, why, context));
     return { redirect: addressOf(page, `/registers/${slug}`, { done: 'decided' }) };
   }
 
-  @Post(':slug/matches')
-  @ConsoleRoute('record')
+  @ConsolePost(':slug/matches', 'record')
   async match(
     @Page() page: PageContext,
     @Named('slug') slug: string,
     @Sent() form: URLSearchParams,
-    @Req() { id: correlationId }: FastifyRequest,
   ): Promise<PageAnswer> {
     const { name, candidate, answer } = await formAs(Answered, form);
     const match = { name, candidate, provider: answer === 'same' ? candidate : null };
     const actor = actorOf(callerOf(page));
     try {
       const { proposal } = await this.proposals.orPropose(
-        () => this.commands.execute(new MatchEntry(slug, match, { actor, correlationId })),
+        () => this.commands.execute(new MatchEntry(slug, match, { actor, correlationId: page.requestId })),
         { kind: 'match', register: slug, match },
         { actor },
       );

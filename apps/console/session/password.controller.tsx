@@ -1,4 +1,4 @@
-import { Get, Inject, Logger, Post } from '@nestjs/common';
+import { Inject, Logger } from '@nestjs/common';
 import { AccountLinks, type UsableLink } from '#access/account-links.js';
 import { Accounts } from '#access/accounts.js';
 import { Credentials } from '#access/credentials.js';
@@ -14,7 +14,7 @@ import { clientNetwork } from '../../api/http/client-network.js';
 import { retryAfter } from '../../api/problem/rejection.js';
 import { type ApiSettings, SETTINGS } from '../../api/settings.js';
 import { buttonTo } from '../frame/display.js';
-import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
+import { type PageAnswer, ConsoleGet, ConsolePost, Pages } from '../frame/console-route.js';
 import { DataForm, type FieldData } from '../frame/fields.js';
 import { type Exchange, Whole, Id, Sent, Page, type PageContext } from '../frame/page.js';
 import { codeAsked, entrance } from './session.controller.js';
@@ -38,8 +38,7 @@ export class PasswordPages {
   ) {}
 
   /** Opening the link uses nothing up: mail filters open links, too. */
-  @Get('password/:link')
-  @ConsoleRoute('nothing')
+  @ConsoleGet('password/:link', 'nothing')
   async ask(@Page() page: PageContext, @Id('link') link: string): Promise<PageAnswer> {
     if (this.singleSignOn.provider?.isOnly) return ELSEWHERE;
     const token = page.query.get('token') ?? '';
@@ -47,8 +46,7 @@ export class PasswordPages {
     return found ? chosen(page, found, token) : gone(page);
   }
 
-  @Post('password/:link')
-  @ConsoleRoute('nothing')
+  @ConsolePost('password/:link', 'nothing')
   async choose(
     @Page() page: PageContext,
     @Id('link') link: string,
@@ -68,8 +66,7 @@ export class PasswordPages {
     return codeAsked(page, ticket, { to: '/' });
   }
 
-  @Get('sign-in/forgot')
-  @ConsoleRoute('nothing')
+  @ConsoleGet('sign-in/forgot', 'nothing')
   forgot(@Page() page: PageContext): PageAnswer {
     return this.singleSignOn.provider?.isOnly ? ELSEWHERE : forgotten(page);
   }
@@ -79,8 +76,7 @@ export class PasswordPages {
    *
    * @throws Rejection too-many-requests
    */
-  @Post('sign-in/forgot')
-  @ConsoleRoute('nothing')
+  @ConsolePost('sign-in/forgot', 'nothing')
   async send(@Whole() { page, form, request }: Exchange): Promise<PageAnswer> {
     if (this.singleSignOn.provider?.isOnly) return ELSEWHERE;
     const email = (form.get('email') ?? '').trim();
