@@ -16,7 +16,7 @@ import { AccountChanges } from '../../api/accounts/account-changes.js';
 import { type ApiSettings, SETTINGS } from '../../api/settings.js';
 import { type PageAnswer, ConsoleGet, ConsolePost, Pages } from '../frame/console-route.js';
 import { Meanwhile, RefusalNote } from '../frame/controls.js';
-import { buttonTo, DoneNote, Facts, Section, ShownOnce, Timestamp, Badge } from '../frame/display.js';
+import { Done, buttonTo, DoneNote, Facts, Section, ShownOnce, Timestamp, Badge } from '../frame/display.js';
 import { Act, DataForm, select } from '../frame/fields.js';
 import { Id, Sent, type PageContext, callerOf, Page, problemsUnder } from '../frame/page.js';
 import { Table } from '../frame/table.js';
@@ -24,7 +24,6 @@ import { dayOf, KeysTable, SessionsTable } from './keys.controller.js';
 
 const TONES = { invited: 'warn', active: 'good', disabled: 'bad', erased: 'plain' } as const;
 
-/** What a form of the page of an account did not do, and why. */
 interface Undone {
   problems?: readonly Problem[];
   refused?: Refusal;
@@ -211,9 +210,7 @@ export class AccountPages {
     const t = phrases(page.language).console.accounts.invited;
     const children = (
       <ShownOnce label={t.label} secret={url} back={[`/accounts/${id}`, t.back]}>
-        <p class="note good" role="status">
-          {this.settings.SMTP_URL === undefined ? t.kept : t.sent(email)}
-        </p>
+        <Done>{this.settings.SMTP_URL === undefined ? t.kept : t.sent(email)}</Done>
         <p>
           {t.link} {t.until(writtenInstant(until, page.zone, page.language))}
         </p>
@@ -256,7 +253,6 @@ function asked(page: PageContext, typed?: URLSearchParams, problems: readonly Pr
   return shown(title, children, { status: problems.length > 0 ? 422 : 200 });
 }
 
-/** What changes an account that is not erased. */
 function changesOf(page: PageContext, { id, name, role, state, secondFactor }: Account, undone: Undone) {
   const { one: t } = phrases(page.language).console.accounts;
   const { terms } = phrases(page.language).console;

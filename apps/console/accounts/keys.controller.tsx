@@ -11,7 +11,7 @@ import { Name } from '#domain/text/text.js';
 import { shortDate, writtenInstant } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
 import { type PageAnswer, ConsoleGet, ConsolePost, Pages } from '../frame/console-route.js';
-import { DoneNote, Section, ShownOnce, Badge } from '../frame/display.js';
+import { Done, DoneNote, Section, ShownOnce, Badge } from '../frame/display.js';
 import { Act, DataForm, select } from '../frame/fields.js';
 import { Named, Sent, callerOf, Page, type PageContext, problemsUnder } from '../frame/page.js';
 import { Table } from '../frame/table.js';
@@ -88,9 +88,7 @@ export class KeyPages {
     await this.activities.note({ actor: actorOf(caller), act: 'key-created', about: `key:${id}`, details });
     const children = (
       <ShownOnce label={terms.apiKey} secret={key} back={[account === undefined ? action : '/account#keys', t.back]}>
-        <p class="note good" role="status">
-          {t.madeText}
-        </p>
+        <Done>{t.madeText}</Done>
       </ShownOnce>
     );
     return { title: t.made, timeless: true, children };
@@ -152,7 +150,6 @@ export function KeysTable(table: {
   );
 }
 
-/** Offers the permissions that whoever creates the key has. */
 export function KeyForm(form: {
   page: PageContext;
   action: string;

@@ -23,7 +23,6 @@ import { currentPassword, newPassword, passwordProblems, usernameField } from '.
 import { codeAsked, codeWrong, recoveryCodes } from '../session/session.controller.js';
 import { KeyForm, KeysTable, SessionsTable } from './keys.controller.js';
 
-/** What a form of the page did not do, and why. */
 interface Undone {
   problems?: readonly Problem[];
   /** As typed; without `was`: somebody else has changed it meanwhile. */

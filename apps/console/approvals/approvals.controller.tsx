@@ -46,7 +46,7 @@ import { EntrySummary } from '../recording/record-form.js';
 import { deadlineChanges, StatusChanges, WarningChangesList } from '../recording/preview-page.js';
 import { Recorder } from '../recording/preview.js';
 import { ReferencedNames, SubjectHistories, Subjects } from '../recording/subject.js';
-import { abouts, StatusTable } from './status-table.js';
+import { abouts, statusTable } from './status-table.js';
 
 interface ProposedEffect {
   summary: VNode;
@@ -254,7 +254,7 @@ function ApprovalView(props: Props) {
       {refusedNow ? <p class="note warn">{t.refused(say(refusedNow, page.language))}</p> : null}
       {previewed?.changes ? (
         <Section id="effect" title={t.effect}>
-          {effect?.preview ?? <StatusTable {...{ page, subjects, schemes }} changes={previewed.changes} />}
+          {effect?.preview ?? statusTable(page, previewed.changes, subjects, schemes)}
         </Section>
       ) : null}
       {state === 'open' ? <Decide {...props} /> : null}
@@ -265,7 +265,6 @@ function ApprovalView(props: Props) {
 const isOwn = ({ caller }: PageContext, { proposer }: Proposal): boolean =>
   caller?.account !== undefined && actorIn(proposer).account === caller.account;
 
-/** Whether the reader is one who may decide on it. */
 const mayDecide = (page: PageContext, proposal: Proposal): boolean =>
   page.caller?.account !== undefined && may(page, 'approve') && !isOwn(page, proposal);
 

@@ -41,12 +41,10 @@ import { Viewpoints } from '../../api/http/reading.js';
 
 const { within, kind, cursor, seen } = DeadlinesQuery.shape;
 
-/** Filters of every page with deadlines. */
 export const filterFields = { scheme: Name.optional(), provider: Name.optional(), kind };
 
 const AGENDA_STATES = ['todo', ...DEADLINE_STATES] as const;
 
-/** `yyyy-mm` */
 const isMonth = (text: string): boolean => /^\d{4}-\d\d$/.test(text) && isDay(`${text}-01`);
 
 /** Query parameters of the agenda. `todo`: overdue and open deadlines. `month` replaces both `state` and `within`. */
@@ -65,7 +63,6 @@ const AgendaQuery = z.object({
 export type AgendaChoice = z.output<typeof AgendaQuery>;
 export type DeadlineFilter = Pick<AgendaChoice, 'scheme' | 'provider' | 'kind'>;
 
-/** Beyond this, the provider filter is a text input. */
 const MOST_PROVIDERS = 200;
 
 export interface FilterContext {

@@ -92,7 +92,6 @@ type Wrong = { typed: URLSearchParams } & ({ problems: readonly Problem[] } | { 
 interface ViewProps {
   page: PageContext;
   deadline: ListedDeadline;
-  /** Of all that the page is about. */
   keys: readonly string[];
   /** `null` in the past, where reminders are not shown. */
   short: ReminderSummary | null;
@@ -141,7 +140,6 @@ function hinderedText({ language }: PageContext, hindered: Hindrance): string {
   return hindered === 'changed' ? phrases(language).console.agenda.changed : words[hindered];
 }
 
-/** What can be recorded about a deadline. */
 function Acts({ page, deadline }: Pick<ViewProps, 'page' | 'deadline'>) {
   const { frame, terms } = phrases(page.language).console;
   const { dossier, state } = deadline;

@@ -28,7 +28,7 @@ import { MAIN_TABLE } from './table.js';
 import { Dialogs, Header, type MenuEntry, Tabs } from './menu.js';
 import {
   type FollowState,
-  PageActions,
+  pageActions,
   FeedLinks,
   PublicHead,
   type PublicFacts,
@@ -51,18 +51,8 @@ interface Shown {
   children: ComponentChildren;
 }
 
-/** A whole page, without its doctype. */
-function Layout({
-  page,
-  title,
-  menuEntry,
-  actions,
-  follow,
-  timeless = false,
-  isFailed = false,
-  about,
-  children,
-}: Shown & { page: PageContext }) {
+function Layout({ page, ...shown }: Shown & { page: PageContext }) {
+  const { title, menuEntry, actions, follow, timeless = false, isFailed = false, about, children } = shown;
   const { frame: words, shortcuts } = phrases(page.language).console;
   const { behind } = page;
   const moment = [...(timeless ? [] : [situationOf(page)]), words.printed(page.now, page.zone)].join(' ');
@@ -71,9 +61,7 @@ function Layout({
       <Tabs page={page} menuEntry={menuEntry} />
       <div class="head">
         <h1>{title}</h1>
-        <PageActions page={page} follow={follow}>
-          {actions}
-        </PageActions>
+        {pageActions(page, follow, actions)}
       </div>
       <p class="printed">
         {moment} {page.query.has('token') ? page.path : currentAddress(page)}

@@ -47,7 +47,6 @@ import { cookieIn, setCookie } from '../session/session-cookie.js';
 
 const WEEK = 7;
 
-/** Changes that are counted. */
 const MOST_CHANGES = 500;
 
 const LIST_SIZE = 50;
@@ -59,7 +58,6 @@ const CHANGE_KINDS = ['status', 'appeared', 'gone', 'other'] as const;
 
 interface Changes {
   items: Difference[];
-  /** Whether more than are counted exist. */
   isCut: boolean;
 }
 
@@ -128,7 +126,6 @@ function changesTable(page: PageContext, some: readonly Difference[], schemes: S
 
 const MONTHS = 18;
 const NEAR_DAYS = 90;
-/** Deadlines that are counted. */
 const MOST_COUNTED = 200;
 const DATES_SHOWN = 10;
 /** Of those, dates that have passed and may still be met, or were missed: the last. */

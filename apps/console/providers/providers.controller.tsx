@@ -199,17 +199,9 @@ function Relations({ page, data }: Omit<ContentProps, 'asked'>) {
   );
 }
 
-/** Names and dossiers of a provider in the list. */
 const MOST_EACH = 5;
 
-interface ListProps {
-  page: PageContext;
-  found: PageOf<ListedProvider>;
-  name: string | undefined;
-  schemes: Schemes;
-}
-
-function ProviderList({ page, found: { items, next }, name, schemes }: ListProps) {
+function listOf(page: PageContext, found: PageOf<ListedProvider>, name: string | undefined, schemes: Schemes) {
   const { language } = page;
   const words = phrases(language).console.providers.list;
   const { terms } = phrases(language).console;
@@ -227,7 +219,7 @@ function ProviderList({ page, found: { items, next }, name, schemes }: ListProps
         isMain
         label={words.caption}
         columns={[terms.provider, terms.dossiers]}
-        rows={items.map(({ slug, name: called, aliases, dossiers }) => [
+        rows={found.items.map(({ slug, name: called, aliases, dossiers }) => [
           <>
             <a href={addressOf(page, `/providers/${encodeURIComponent(slug)}`)}>{called}</a>
             {aliases.length === 0 ? null : (
@@ -261,7 +253,7 @@ function ProviderList({ page, found: { items, next }, name, schemes }: ListProps
           )
         }
       />
-      <CursorPager page={page} cursor="cursor" next={next} />
+      <CursorPager page={page} cursor="cursor" next={found.next} />
     </>
   );
 }
@@ -291,7 +283,7 @@ export class ProviderPages {
     const found = await this.providerLists.page({ ...asked, asOf, knownAt, limit: 25 });
     const { upTo } = await this.viewpoints.of({ asOf, knownAt: knownAt?.toISOString() });
     const schemes = await this.schemes.at(upTo);
-    const children = <ProviderList {...{ page, found, schemes }} name={asked.name} />;
+    const children = listOf(page, found, asked.name, schemes);
     const { terms } = phrases(page.language).console;
     const actions = may(page, 'record')
       ? buttonTo(addressOf(page, '/providers/new'), terms.registerProvider, 'primary')

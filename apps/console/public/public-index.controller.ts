@@ -25,7 +25,6 @@ const Asked = z.object({ part: pageNumber.optional() });
 const NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"';
 const DECLARATION = '<?xml version="1.0" encoding="utf-8"?>\n';
 
-/** What search engines ask for first. */
 @Pages()
 export class PublicIndex {
   readonly #base: string;

@@ -41,12 +41,14 @@ import {
   pageNumber,
   problemsUnder,
   queryOf,
+  type Exchange,
+  Whole,
 } from '../frame/page.js';
 import {
   Address,
   Found,
   heldReadings,
-  HeldTable,
+  heldTable,
   holdSentences,
   ProblemList,
   problemsOfReason,
@@ -87,11 +89,7 @@ export class ReadPages {
 
   /** A document is kept even if another field is wrong: browsers do not send it again. */
   @ConsolePost('', 'record', 'files')
-  async send(
-    @Page() page: PageContext,
-    @Named('slug') slug: string,
-    @Sent() form: URLSearchParams,
-  ): Promise<PageAnswer> {
+  async send(@Named('slug') slug: string, @Whole() { page, form }: Exchange): Promise<PageAnswer> {
     const register = await this.#register(slug);
     const typed = { day: (form.get('day') ?? '').trim(), address: (form.get('address') ?? '').trim() };
     const { day, address } = typed;
@@ -266,7 +264,6 @@ interface Props {
   upload: RegisterUpload;
   /** The result of a preview; a refusal if the document cannot be read. */
   checked: ReadingOutcome | Refusal;
-  /** Readings of the register that are on hold. */
   held: readonly AttemptSummary[];
   number: number;
   /** As sent, when the confirmation was rejected. */
@@ -319,7 +316,7 @@ function CheckContent(props: Props) {
       {waiting.length === 0 ? null : (
         <Section id="waiting" title={words.waiting} class="note warn">
           <p>{words.waitingText}</p>
-          <HeldTable {...{ page, register }} held={waiting} />
+          {heldTable(page, register, waiting)}
         </Section>
       )}
       <Confirm {...props} checked={checked} />
@@ -411,13 +408,7 @@ function ReadForm({ page, register: { slug, reader }, input: { day, address, kep
         hidden={kept ? [['kept', kept.id]] : []}
         parts={[
           file,
-          {
-            name: 'day',
-
-            label: upload.day,
-            hint: upload.dayHint,
-            value: day,
-          },
+          { name: 'day', label: upload.day, hint: upload.dayHint, value: day },
           {
             ...{ name: 'address', label: terms.address, hint: upload.addressHint, value: address },
             input: { inputMode: 'url', maxLength: 2000 },

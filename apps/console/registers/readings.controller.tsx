@@ -19,7 +19,7 @@ import { dossiersOfEntries } from '#registers/list-entries.js';
 import { DecideReading } from '#registers/read-register.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { ActivitySubjects, type SubjectsOf } from '../activity/activity.controller.js';
-import { abouts, StatusTable } from '../approvals/status-table.js';
+import { abouts, statusTable } from '../approvals/status-table.js';
 import { type PageAnswer, ConsoleGet, ConsolePost, Pages } from '../frame/console-route.js';
 import { RefusalNote, UnsavedText } from '../frame/controls.js';
 import { DateText, DoneNote, Facts, Section, Timestamp } from '../frame/display.js';
@@ -235,7 +235,7 @@ function Held({ page, register, attempt, subjects, schemes, reason = '', problem
       sentences={holdSentences(attempt, register, page)}
       text={isOlder ? undefined : why.check}
     >
-      {preview ? <StatusTable {...{ page, subjects, schemes }} changes={preview.changes} /> : null}
+      {preview ? statusTable(page, preview.changes, subjects, schemes) : null}
       {may(page, 'record') ? (
         <DataForm
           {...{ page, problems }}

@@ -240,7 +240,6 @@ function Stages({ page, scheme }: Props) {
   );
 }
 
-/** Nothing if there are none. */
 const bulleted = (id: string, title: string, items: readonly ComponentChildren[]) =>
   items.length === 0 ? null : (
     <Section id={id} title={title}>

@@ -19,7 +19,7 @@ import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { DateText, StatusMark } from '../frame/display.js';
 import { type PageAnswer, ConsoleGet, Pages } from '../frame/console-route.js';
 import { addressOf, may, type PageContext, Page, queryOf } from '../frame/page.js';
-import { SearchForm } from '../frame/menu.js';
+import { searchForm } from '../frame/menu.js';
 import { entryId } from '../frame/timeline-entries.js';
 
 interface ResultsProps {
@@ -198,7 +198,6 @@ function excerptOf(text: string, query: string): string {
   return `${from > 0 ? '… ' : ''}${text.slice(from, to).toWellFormed()}${to < text.length ? ' …' : ''}`;
 }
 
-/** A text in which the words that begin as those of a query are marked. */
 function marked(text: string, query: string) {
   const words = wordsOf(query);
   const parts = text.split(/([\p{L}\p{N}\p{M}]+)/u);
@@ -230,7 +229,7 @@ export class SearchPages {
     const schemes = await this.schemes.at();
     const children = (
       <>
-        <SearchForm page={page} query={q} />
+        {searchForm(page, 'search', q)}
         <SearchResults {...{ page, query: q, kind, kinds, schemes }} />
       </>
     );

@@ -13,10 +13,10 @@ import { phrases } from '#language/phrases.js';
 import { clientNetwork } from '../../api/http/client-network.js';
 import { retryAfter } from '../../api/problem/rejection.js';
 import { type ApiSettings, SETTINGS } from '../../api/settings.js';
-import { buttonTo } from '../frame/display.js';
+import { Done, buttonTo } from '../frame/display.js';
 import { type PageAnswer, ConsoleGet, ConsolePost, Pages } from '../frame/console-route.js';
 import { DataForm, type FieldData } from '../frame/fields.js';
-import { type Exchange, Whole, Id, Sent, Page, type PageContext } from '../frame/page.js';
+import { type Exchange, Whole, Id, Page, type PageContext } from '../frame/page.js';
 import { codeAsked, entrance } from './session.controller.js';
 
 /** Where passwords are switched off. */
@@ -47,11 +47,7 @@ export class PasswordPages {
   }
 
   @ConsolePost('password/:link', 'nothing')
-  async choose(
-    @Page() page: PageContext,
-    @Id('link') link: string,
-    @Sent() fields: URLSearchParams,
-  ): Promise<PageAnswer> {
+  async choose(@Id('link') link: string, @Whole() { page, form: fields }: Exchange): Promise<PageAnswer> {
     if (this.singleSignOn.provider?.isOnly) return ELSEWHERE;
     const token = fields.get('token') ?? '';
     const found = await this.links.find(link, token);
@@ -90,9 +86,7 @@ export class PasswordPages {
     const words = phrases(page.language).console.password.forgot;
     const children = (
       <>
-        <p class="note good" role="status">
-          {words.answer}
-        </p>
+        <Done>{words.answer}</Done>
         {this.settings.SMTP_URL === undefined ? <p>{words.kept}</p> : null}
         <p>
           <a href="/sign-in">{words.back}</a>

@@ -197,7 +197,6 @@ export function signInAsked(page: PageContext, asked: Asked) {
   return entrance(terms.signIn, children, status);
 }
 
-/** Carries what is resumed from step to step. */
 const carried = ({ to, typed }: Pending): [string, string][] => [
   ['to', to],
   ...(typed ? ([['typed', typed.toString()]] as [string, string][]) : []),

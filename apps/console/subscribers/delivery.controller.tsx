@@ -58,7 +58,7 @@ export class DeliveryPages {
           </p>
         ) : null}
         <DeliveryContent {...{ page, view, whole }} content={await this.contents.of(whole, view)} />
-        <Attempts page={page} channel={view.channel} whole={whole} />
+        {attemptsOf(page, view.channel, whole)}
         <p>
           <a href={here}>{t.all}</a>
         </p>
@@ -120,15 +120,7 @@ function DeliveryContent({ page, view: { language }, whole, content }: ContentPr
 const TONES: Record<AttemptView['result'], Tone> = { delivered: 'good', unavailable: 'warn', rejected: 'bad' };
 
 /** The latest response is shown, and earlier ones on request, to limit the page size. */
-function Attempts({
-  page,
-  channel,
-  whole,
-}: {
-  page: PageContext;
-  channel: 'email' | 'webhook';
-  whole: DeliveryWithLog;
-}) {
+function attemptsOf(page: PageContext, channel: 'email' | 'webhook', whole: DeliveryWithLog) {
   const { language } = page;
   const { deliveries: t, terms } = phrases(language).console;
   const log = whole.log.toReversed();

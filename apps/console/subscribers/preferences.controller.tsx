@@ -218,7 +218,6 @@ function settings(
   );
 }
 
-/** Days for which messages can be paused. */
 const MOST_DAYS_PAUSED = 366;
 
 function pause(page: PageContext, view: SubscriptionView, problems: readonly Problem[], until: string | undefined) {

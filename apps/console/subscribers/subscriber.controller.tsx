@@ -19,7 +19,7 @@ import { filterInWords } from '#subscriptions/filter.js';
 import { TEST_TYPES, TestSchema } from '#subscriptions/messages/webhook/payload-samples.js';
 import { type PageAnswer, ConsoleGet, ConsolePost, Pages } from '../frame/console-route.js';
 import { RefusalNote } from '../frame/controls.js';
-import { ShownOnce, buttonTo, Timestamp, Facts } from '../frame/display.js';
+import { Done, ShownOnce, buttonTo, Timestamp, Facts } from '../frame/display.js';
 import { Act, DataForm, type FormPart, select } from '../frame/fields.js';
 import { Menu } from '../frame/table.js';
 import { Sent, addressOf, callerOf, type PageContext, problemsUnder, may } from '../frame/page.js';
@@ -131,9 +131,9 @@ export class SubscriberPages {
       const { secret: t, made, back } = phrases(page.language).console.subscribers;
       const children = (
         <ShownOnce label={made.secret} secret={rotated.secret} back={[addressOf(page, `/subscribers/${id}`), back]}>
-          <p class="note good" role="status">
+          <Done>
             {t.done} {t.former(writtenInstant(rotated.formerUntil, page.zone, page.language))}
-          </p>
+          </Done>
           <p>{made.secretHint}</p>
         </ShownOnce>
       );

@@ -33,6 +33,8 @@ import {
   pageNumber,
   type PageContext,
   may,
+  type Exchange,
+  Whole,
 } from '../frame/page.js';
 import { ownerParts, atField, FOLLOWS, settingsIn, typedOf } from './subscription-form.js';
 import { FollowedNames, type SubscriptionTarget, Target } from './subscribers.js';
@@ -141,11 +143,7 @@ export class SubscribersPages {
   }
 
   @ConsolePost('new', 'record', 'input')
-  async make(
-    @Page() page: PageContext,
-    @Sent() form: URLSearchParams,
-    @CallerKey() owner: string,
-  ): Promise<PageAnswer> {
+  async make(@CallerKey() owner: string, @Whole() { page, form }: Exchange): Promise<PageAnswer> {
     const channel = form.get('channel') === 'webhook' ? 'webhook' : 'email';
     if (form.has(PAGE_LANGUAGE)) return this.#ask(page, channel, form);
     const key = form.get('idempotencyKey') ?? randomUUID();

@@ -188,11 +188,7 @@ export class ViewPages {
   }
 
   @ConsolePost(':slug/change', 'read')
-  async keep(
-    @Page() page: PageContext,
-    @Named('slug') slug: string,
-    @Sent() form: URLSearchParams,
-  ): Promise<PageAnswer> {
+  async keep(@Named('slug') slug: string, @Whole() { page, form }: Exchange): Promise<PageAnswer> {
     const view = await this.#view(page, slug);
     const was = form.get('was') ?? contentOf(view);
     const asked = { ...sentIn(form), action: `/views/${slug}/change`, was };
@@ -208,11 +204,7 @@ export class ViewPages {
   }
 
   @ConsolePost(':slug/delete', 'read')
-  async remove(
-    @Page() page: PageContext,
-    @Named('slug') slug: string,
-    @Sent() form: URLSearchParams,
-  ): Promise<PageAnswer> {
+  async remove(@Named('slug') slug: string, @Whole() { page, form }: Exchange): Promise<PageAnswer> {
     try {
       await this.views.delete(slug, viewScopeOf(callerOf(page)), form.get('was') ?? undefined);
     } catch (error) {
@@ -236,13 +228,8 @@ export class ViewPages {
     return <Act {...act} hidden={[['wanted', wanted]]} />;
   }
 
-  /** For people who are signed in. */
   @ConsolePost(':slug/report', 'read')
-  async report(
-    @Page() page: PageContext,
-    @Named('slug') slug: string,
-    @Sent() form: URLSearchParams,
-  ): Promise<PageAnswer> {
+  async report(@Named('slug') slug: string, @Whole() { page, form }: Exchange): Promise<PageAnswer> {
     const { id } = await this.#view(page, slug);
     const person = await this.#person(page);
     if (!person) throw refuse('not-followable', 'wanted', 'person-needed');
