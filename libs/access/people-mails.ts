@@ -26,6 +26,7 @@ export async function planApproverMails(
     .selectFrom('account')
     .select(['id', 'name', 'email', 'language', 'proposal_mails as isWanted'])
     .where((is) => is.or([is('id', '=', proposer), is('role', 'in', ROLES.slice(ROLES.indexOf('approver')))]))
+    .where((is) => is.or([is('id', '=', proposer), is('joined_at', 'is not', null)]))
     .where('disabled_at', 'is', null)
     .execute();
   const by = people.find(({ id }) => id === proposer)?.name ?? null;

@@ -158,7 +158,7 @@ export class Proposals implements OnApplicationBootstrap, BeforeApplicationShutd
     needed: ApprovalNeeded,
   ): Promise<Proposal> {
     const { account } = actorIn(actor);
-    if (account === undefined) throw refuse('account-needed', 'actor', 'account-needed');
+    if (account === undefined) throw new Refusal('account-needed', reason('account-needed'));
     const hash = hashOf(proposed);
     const known = event === undefined ? undefined : await this.#row(proposalIdOf(event));
     if (known && !known.hash.equals(hash)) throw new IdReused(known.event);

@@ -42,6 +42,8 @@ export interface FieldReasons {
   'checksum-mismatch': undefined;
   'text-not-storable': undefined;
   'uuid-format': undefined;
+  'dossier-id-format': undefined;
+  'provider-id-format': undefined;
   'stream-format': undefined;
   'instant-utc-format': undefined;
   'event-newer': undefined;
@@ -316,6 +318,7 @@ export interface OtherReasons {
   'several-match': undefined;
   'origin-not-allowed': { origin: string };
   'provider-name-taken': { name: string };
+  'alias-taken': { name: string; provider: string };
   'provider-slug-taken': { slug: string };
   'register-document-blank': undefined;
   'register-document-format': {
@@ -383,7 +386,7 @@ export interface OtherReasons {
   'database-slow': undefined;
   'append-queue-full': undefined;
   'provider-exists': { name: string };
-  'dossier-exists': undefined;
+  'dossier-exists': { dossier: string };
   'scheme-missing': undefined;
   'scheme-not-found': { slug: string; schemes: readonly string[] };
   'milestone-not-found': { scheme: string; milestone: string; milestones: readonly string[] };

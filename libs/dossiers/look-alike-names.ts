@@ -4,7 +4,6 @@ import { type LedgerEvent, providerStream } from '#domain/event/ledger-event.js'
 import type { OtherName } from '#domain/provider/name-warnings.js';
 import { providerModel, providerOf } from '#domain/provider/provider.js';
 import { skeletonOf } from '#domain/text/look-alike.js';
-import { fold } from '#domain/text/text.js';
 import { EventStore } from '#event-store/event-store.js';
 
 /** Providers whose names are read; more than a handful look alike only if somebody tries. */
@@ -14,7 +13,7 @@ interface LookAlikeProvider extends OtherName {
   id: string;
 }
 
-/** Finds the providers with names that look like given ones, by the projection, which is milliseconds behind. */
+/** Finds the providers with names that are, or look like, given ones, by the projection, which is milliseconds behind. */
 @Injectable()
 export class LookAlikeNames {
   constructor(
@@ -51,7 +50,6 @@ export class LookAlikeNames {
       .select('provider')
       .distinct()
       .where('skeleton', 'in', skeletons)
-      .where('folded', 'not in', names.map(fold))
       .$if(except !== undefined, (query) => query.where('provider', '<>', except ?? ''))
       .orderBy('provider')
       .limit(MOST)

@@ -13,6 +13,15 @@ import { uuidOf } from '#event-store/encoding.js';
 /** Derives from its first name, so that registrations and imports of one provider reach one stream. */
 export const providerId = (name: string): string => uuidOf('provider', fold(name));
 
+/** Streams of dossiers that name providers as holders at any time. Spelled as in `event_opening_dossier` and `event_moving_service`. */
+export const dossiersNaming = (providers: readonly string[]) => sql<{ stream: string }>`
+  select stream from event where type = 'DossierOpened' and data ->> 'provider' = any(${providers})
+  union
+  select stream from event
+  where type in ('ServiceTransferred', 'EventCorrected')
+    and coalesce(data ->> 'to', data #>> '{changes,data,to}') = any(${providers})
+`;
+
 interface Called {
   name: string;
   slug: string;

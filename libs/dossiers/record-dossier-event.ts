@@ -2,7 +2,7 @@ import { Command, CommandHandler, type ICommandHandler, type IQueryHandler, Quer
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import { inTurn } from '#database/transactions.js';
-import type { Day } from '#domain/date/day.js';
+import { type Day, END_OF_TIME } from '#domain/date/day.js';
 import {
   circleRefused,
   DependencyGraph,
@@ -13,10 +13,10 @@ import {
 import { type DossierAsked, openDossier, recordOnDossier, schemeOf } from '#domain/dossier/dossier.js';
 import { type DossierRecord, dossierModel, type DossierFacts, factsOf } from '#domain/dossier/facts.js';
 import { amendedSpeaker, asksWhoSpeaks, holdersIn, speakersOf } from '#domain/dossier/speaker.js';
-import { standingOn } from '#domain/dossier/standing.js';
+import { serviceOf, standingOn } from '#domain/dossier/standing.js';
 import { statusChange } from '#domain/dossier/status-change.js';
 import type { Status } from '#domain/dossier/status.js';
-import { drafted, assertTransfers, referencesIn } from '#domain/dossier/transfer.js';
+import { drafted, assertTransfers, holderOn, referencesIn } from '#domain/dossier/transfer.js';
 import type { DossierEvent, NewDossierEvent } from '#domain/event/dossier-events.js';
 import { dossierStream, type LedgerEvent, providerStream, streamId } from '#domain/event/ledger-event.js';
 import { providerModel, providerOf } from '#domain/provider/provider.js';
@@ -31,6 +31,7 @@ import { EventStore } from '#event-store/event-store.js';
 import type { Look } from '#event-store/ledger-head.js';
 import type { LoadOptions } from '#event-store/stream-states.js';
 import { type Context, Outdated } from '#event-store/events.js';
+import { dossiersNaming } from './provider-names.js';
 import { assertApproved, type MaybeApproved, FourEyes, mustPreview } from '#schemes/four-eyes.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 
@@ -51,17 +52,25 @@ export class OpenDossierHandler implements ICommandHandler<OpenDossier> {
   constructor(
     private readonly events: EventStore<LedgerEvent>,
     private readonly schemes: SchemeCatalogue,
+    private readonly db: LedgerDatabase,
   ) {}
 
   /** @throws Refusal already-exists, not-found, name-unusable */
-  async execute({ asked, context }: OpenDossier): Promise<Receipt> {
-    const { provider, scheme, service } = asked;
-    const id = uuidOf('dossier', provider, scheme, service ? fold(service.name) : '');
+  async execute(command: OpenDossier): Promise<Receipt> {
+    return command.asked.service ? inTurn(this.db, 'dependencies', () => this.#open(command)) : this.#open(command);
+  }
+
+  async #open({ asked, context }: OpenDossier): Promise<Receipt> {
+    const { provider, scheme } = asked;
+    const service = fold(asked.service?.name ?? '');
+    const id = uuidOf('dossier', provider, scheme, service);
     const schemes = await this.schemes.at();
+    const replayed = context.id !== undefined && (await this.events.find(context.id)) !== undefined;
+    const namesake = replayed ? undefined : await namesakeOf(this.events, this.db, id, { provider, scheme, service });
     const changed = await this.events.change(
       dossierStream(id),
       dossierModel,
-      (record) => openDossier(record, asked, schemes),
+      (record) => openDossier(record, asked, { id, schemes, namesake }),
       context,
     );
     return { ...receiptOf(changed), id };
@@ -101,24 +110,25 @@ export class RecordDossierEventHandler implements ICommandHandler<RecordDossierE
   ) {}
 
   /**
-   * Events that may close a circle of dependencies are recorded one after the other, each decided on what the one before
-   * has recorded: of two that close a circle together, one is refused.
+   * Events that may close a circle of dependencies, or name a service, are recorded one after the other, each decided on what
+   * the one before has recorded: of two that close a circle together, or give two dossiers one service, one is refused.
    *
-   * @throws Refusal not-found, transfer-to-holder, dependency-cycle and those of the decision;
+   * @throws Refusal not-found, already-exists, transfer-to-holder, dependency-cycle and those of the decision;
    * ApprovalNeeded, Conflict, IdReused
    */
   async execute(command: RecordDossierEvent): Promise<RecordedOnDossier> {
     const look = command.context.look ?? (await this.events.look());
-    const mayClose = await mayCloseCircle(this.events, command.dossier, command.event, look);
-    if (mayClose && look.assumption) throw new Outdated(); // in its turn, it would record as of another look
-    return mayClose
+    const isInTurn =
+      serviceFieldOf(command.event) ?? (await mayCloseCircle(this.events, command.dossier, command.event, look));
+    if (isInTurn && look.assumption) throw new Outdated(); // in its turn, it would record as of another look
+    return isInTurn
       ? inTurn(this.db, 'dependencies', async () => this.#record(command, await this.events.look()))
       : this.#record(command, look);
   }
 
   async #record({ dossier, event, today, context }: RecordDossierEvent, look: Look): Promise<RecordedOnDossier> {
     const [schemes, policy] = await Promise.all([this.schemes.at(Infinity, look), this.fourEyes.schemes(look)]);
-    const decided = await decisionOn(this.events, dossier, event, { schemes, look, eventId: context.id });
+    const decided = await decisionOn(this.events, dossier, event, { db: this.db, schemes, look, eventId: context.id });
     const recordedAt = this.clock.now();
     const decide = mustPreview(policy, context)
       ? await previewed(decided, this.events, dossier, { schemes, policy, context, recordedAt })
@@ -165,13 +175,14 @@ export class PreviewDossierEventHandler implements IQueryHandler<PreviewDossierE
     private readonly events: EventStore<LedgerEvent>,
     private readonly schemes: SchemeCatalogue,
     private readonly clock: Clock,
+    private readonly db: LedgerDatabase,
   ) {}
 
   /** @throws Refusal and Conflict as `RecordDossierEvent` does */
   async execute({ dossier, event, today, expected }: PreviewDossierEvent): Promise<DossierEventPreview> {
     const look = await this.events.look();
     const schemes = await this.schemes.at(Infinity, look);
-    const decide = await decisionOn(this.events, dossier, event, { schemes, look });
+    const decide = await decisionOn(this.events, dossier, event, { db: this.db, schemes, look });
     const { id, before, after, position } = await previewChange(
       this.events,
       dossierStream(dossier),
@@ -196,17 +207,17 @@ function outcomeOf({ before, after }: { before: DossierFacts; after: DossierFact
 /**
  * The decision that recording an event on a dossier takes, and its preview.
  *
- * @param eventId of the event; one on record closed no circle when it was recorded, whatever was recorded since
+ * @param eventId of the event; one on record closed no circle and was alone with its service when it was recorded
  */
 async function decisionOn(
   events: EventStore<LedgerEvent>,
   id: string,
   event: NewDossierEvent,
-  { schemes, look, eventId }: { schemes: Schemes; look: Look; eventId?: string | undefined },
+  { db, schemes, look, eventId }: { db: LedgerDatabase; schemes: Schemes; look: Look; eventId?: string | undefined },
 ) {
   const unknown = await unknownReference(events, event, look);
-  const circle = await circleClosedBy(events, id, event, look);
-  const replayed = eventId !== undefined && (circle || asksWhoSpeaks(event)) ? await events.find(eventId) : undefined;
+  const closed = (await circleClosedBy(events, id, event, look)) ?? (await serviceTaken(events, db, id, event));
+  const replayed = eventId !== undefined && (closed || asksWhoSpeaks(event)) ? await events.find(eventId) : undefined;
   const speakers = asksWhoSpeaks(event)
     ? await speakersFor(events, id, { look, upTo: replayed && replayed.position - 1 })
     : undefined;
@@ -215,7 +226,7 @@ async function decisionOn(
     const spoken = speakers ? amendedSpeaker(event, record, speakers) : event;
     const decided = recordOnDossier(record, spoken, { id, scheme });
     if (unknown) throw unknown;
-    if (circle && !replayed) throw circle;
+    if (closed && !replayed) throw closed;
     assertTransfers(record, decided);
     return decided;
   };
@@ -291,6 +302,54 @@ async function circleClosedBy(
     circle.flatMap((id) => graph.holderOf(id) ?? []),
   );
   return circleRefused(event, circle, (id) => graph.nameOf(id, nameOf) ?? id);
+}
+
+/** The field of an event that may give a dossier another service. */
+function serviceFieldOf({ type, data }: NewDossierEvent): string | undefined {
+  if (type === 'ScopeDeclared') return 'data.service';
+  return type === 'EventCorrected' && data.changes.data?.service !== undefined
+    ? 'data.changes.data.service'
+    : undefined;
+}
+
+/** A refusal if the event would give a dossier the service of another one. */
+async function serviceTaken(
+  events: EventStore<LedgerEvent>,
+  db: LedgerDatabase,
+  id: string,
+  event: NewDossierEvent,
+): Promise<Refusal | undefined> {
+  const field = serviceFieldOf(event);
+  if (field === undefined) return undefined;
+  const { state: record } = await events.load(dossierStream(id), dossierModel);
+  const after = subjectOf([...record, drafted(event, record, 0)]);
+  if (!after || after.service === subjectOf(record)?.service) return undefined;
+  const dossier = await namesakeOf(events, db, id, after);
+  return dossier === undefined ? undefined : refuse('already-exists', field, 'dossier-exists', { dossier });
+}
+
+/** What a dossier is about, by all that is on record, whatever its date; the name of the service is folded. */
+function subjectOf(record: DossierRecord) {
+  const facts = factsOf(record);
+  if (!facts) return undefined;
+  const service = fold(serviceOf(facts.dated, facts.undated)?.name ?? '');
+  return { provider: holderOn(facts, END_OF_TIME), scheme: facts.scheme, service };
+}
+
+/** Another dossier of the same provider, scheme and service, by the ledger. */
+async function namesakeOf(
+  events: EventStore<LedgerEvent>,
+  db: LedgerDatabase,
+  id: string,
+  asked: { provider: string; scheme: string; service: string },
+): Promise<string | undefined> {
+  if (asked.service === '') return undefined;
+  const { rows } = await dossiersNaming([asked.provider]).execute(db.ledger);
+  const streams = rows.map(({ stream }) => stream).filter((stream) => streamId(stream) !== id);
+  const records = await events.loadAll(streams, dossierModel, { skipUnreadable: true });
+  const wanted = JSON.stringify(asked);
+  const found = [...records].find(([, record]) => JSON.stringify(subjectOf(record)) === wanted);
+  return found && streamId(found[0]);
 }
 
 async function recordsOf(

@@ -142,10 +142,12 @@ export class RecordProviderEventHandler implements ICommandHandler<RecordProvide
 
   /** @throws Refusal not-found and those of the decision; Conflict, IdReused */
   async execute({ provider, event, today, context }: RecordProviderEvent): Promise<RecordedOnProvider> {
+    const replayed = context.id !== undefined && (await this.events.find(context.id)) !== undefined;
+    const others = replayed ? [] : await othersNamed(this.lookAlikes, provider, event);
     const changed = await this.events.change(
       providerStream(provider),
       providerModel,
-      (record) => recordOnProvider(record, event),
+      (record) => recordOnProvider(record, event, others),
       context,
     );
     const states = { before: changed.before, after: changed.state };
@@ -186,15 +188,22 @@ export class PreviewProviderEventHandler implements IQueryHandler<PreviewProvide
 
   /** @throws Refusal as `RecordProviderEvent` does */
   async execute({ provider, event, today }: PreviewProviderEvent): Promise<ProviderEventPreview> {
+    const others = await othersNamed(this.lookAlikes, provider, event);
     const { before, after } = await previewChange(
       this.events,
       providerStream(provider),
       providerModel,
-      (record) => recordOnProvider(record, event),
+      (record) => recordOnProvider(record, event, others),
       { recordedAt: this.clock.now() },
     );
     return outlinesOf(this.lookAlikes, provider, { before, after }, today);
   }
+}
+
+/** The names of other providers that an event may give to one. */
+async function othersNamed(lookAlikes: LookAlikeNames, provider: string, { type, data }: NewProviderEvent) {
+  const name = type === 'EventCorrected' ? data.changes.data?.name : type === 'AliasAdded' && data.name;
+  return typeof name === 'string' ? lookAlikes.of([name], { except: provider }) : [];
 }
 
 /** A provider before and after an event. */

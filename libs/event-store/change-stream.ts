@@ -15,13 +15,16 @@ import type { LoadOptions } from './stream-states.js';
 
 const attempts = 10;
 
-export interface ChangeOptions extends Context {
+export interface AppendContext extends Context {
+  /** As of which the first decision is taken; one that loses a race is taken on the state of then. If it assumes, the append confirms it. */
+  look?: Look;
+}
+
+export interface ChangeOptions extends AppendContext {
   /** The id of the first event; the others get ids that follow from it. Makes the change idempotent. */
   id?: string;
   /** The version that the caller has seen (`If-Match`). */
   expected?: number;
-  /** As of which the first decision is taken; one that loses a race is taken on the state of then. */
-  look?: Look;
 }
 
 export interface Changed<S, E> {
@@ -43,7 +46,7 @@ interface Ledger<E> {
     options?: LoadOptions,
   ): Promise<{ state: S; version: number }>;
   find(id: string): Promise<Recorded<E> | undefined>;
-  append(appends: readonly StreamAppend<E>[], context: Context & { look?: Look }): Promise<Appended<E>>;
+  append(appends: readonly StreamAppend<E>[], context: AppendContext): Promise<Appended<E>>;
 }
 
 /**

@@ -20,7 +20,7 @@ import {
   type StreamAppend,
   recordsIn,
 } from './events.js';
-import { type Changed, type ChangeOptions, changeStream } from './change-stream.js';
+import { type AppendContext, type Changed, type ChangeOptions, changeStream } from './change-stream.js';
 import { encodeAppend } from './encoding.js';
 import { type CommittedBatch, GroupCommit, MOST_QUEUED } from './group-commit.js';
 import { inSpan } from '#tracing/tracing.js';
@@ -91,8 +91,11 @@ export class EventStore<E> {
    * @throws AppendQueueFull too many appends are waiting
    * @throws TimeJumped the clock of the database is ahead by more than a day
    */
-  async append(appends: readonly StreamAppend<E>[], context: Context & { look?: Look }): Promise<Appended<E>> {
-    return inSpan('append', { attributes: { 'jalon.streams': appends.length } }, () => this.record(appends, context));
+  async append(appends: readonly StreamAppend<E>[], context: AppendContext): Promise<Appended<E>> {
+    const attributes = { 'jalon.streams': appends.length };
+    const appended = await inSpan('append', { attributes }, () => this.record(appends, context));
+    if (!appended) throw new Outdated();
+    return appended;
   }
 
   /**
@@ -123,16 +126,15 @@ export class EventStore<E> {
     });
   }
 
-  private async record(appends: readonly StreamAppend<E>[], context: Context & { look?: Look }): Promise<Appended<E>> {
+  /** @returns `undefined` if what the look assumes is no longer so */
+  private async record(appends: readonly StreamAppend<E>[], context: AppendContext): Promise<Appended<E> | undefined> {
     const encoded = await encodeAppend(this.codec, appends, context);
     const assumed = context.look?.assumption;
-    if (assumed && encoded.rows.length > 1) throw new Outdated();
+    if (assumed && encoded.rows.length > 1) return undefined;
     if (assumed) assumed.isSettled = true;
     const outcome = await this.commits.submit(encoded.rows, assumed);
-    if (outcome.kind === 'outdated') {
-      if (assumed) assumed.isSettled = false;
-      throw new Outdated();
-    }
+    if (assumed) assumed.isSettled = outcome.kind !== 'outdated';
+    if (outcome.kind === 'outdated') return undefined;
     if (outcome.kind === 'replayed') {
       const found = await this.findAll(encoded.rows.map((row) => row.id));
       return { replayed: true, recorded: encoded.rows.flatMap((row) => found.get(row.id) ?? []) };

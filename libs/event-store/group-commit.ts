@@ -118,7 +118,7 @@ export class GroupCommit {
         if (outcome) settle(outcome);
         else fail(new Error('ledger_append left an append unanswered'));
       });
-      tell(true); // once they are answered: who watches takes nothing back
+      if (outcomes[0]?.kind !== 'outdated') tell(true); // once they are answered: who watches takes nothing back
     } catch (error) {
       tell(isRefusedValue(error));
       if (isRefusedValue(error)) await this.commitAlone(batch, error);

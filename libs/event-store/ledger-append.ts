@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { TimeSlice } from '#concurrency/time-slice.js';
 import { arrayLiteral } from '#database/array-literal.js';
 import type { LedgerDatabase } from '#database/connection.js';
-import { isRefusedValue } from '#database/errors.js';
+import { isRefusedValue, isRejectedStatement } from '#database/errors.js';
 import type { EncodedEvent } from './encoding.js';
 import { Conflict, IdReused, Unstorable } from './events.js';
 import type { Assumption } from './ledger-head.js';
@@ -131,7 +131,7 @@ async function appendOne(db: LedgerDatabase, event: EncodedEvent, at?: Assumptio
       : await db.append<OneAnswer>('ledger_append_one', textOfOne, values, MS_PER_EVENT);
     return row && { kind: 'recorded', first: row.first_position, versions: [row.version], recordedAt: row.recorded_at };
   } catch (error) {
-    if (isRefusedValue(error)) return undefined;
+    if (isRefusedValue(error) || (at && isRejectedStatement(error))) return undefined;
     throw error;
   }
 }

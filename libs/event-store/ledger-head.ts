@@ -19,7 +19,7 @@ interface Followed {
   write: string;
 }
 
-/** For how long what a process has seen last may be taken for what is. */
+/** For how long after it has recorded an event a process assumes that nothing else has changed; later, something often has. */
 const ASSUMED_MS = 100;
 
 /** What a look finds. */
@@ -84,7 +84,7 @@ export class Look {
 
   /** The same, to note what one of several answers rests on. */
   fork(): Look {
-    return new Look(this.heads, this.position, this.life, this.revisions, this.followed);
+    return new Look(this.heads, this.position, this.life, this.revisions, this.followed, this.assumption);
   }
 
   /** Whether one statement told both: what is being read as of one is not older than the other. */
@@ -168,8 +168,10 @@ export class LedgerHead {
   #callers = { next: 0, last: 0 };
   /** What the last look has found. */
   #seen: Seen | undefined;
-  /** When this process recorded the last event and nobody has looked since; 0 otherwise. */
-  #recordedAt = 0;
+  /** The last look has found nothing that others recorded: they seldom do. */
+  #isAlone = false;
+  /** When this process recorded the last event and nobody has looked since. */
+  #recordedAt = -Infinity;
 
   constructor(private readonly db: LedgerDatabase) {}
 
@@ -189,12 +191,12 @@ export class LedgerHead {
   }
 
   /**
-   * The ledger as this process has left it, for one that records the next event and lets the append confirm it. `undefined` unless
-   * it has just recorded one, and nobody has looked or assumed so since.
+   * The ledger as this process has left it, for one that records the next event: `ledger_append_at` confirms it, or records
+   * nothing. `undefined` where that is not likely.
    */
   assumed(): Look | undefined {
     if (!this.#seen || performance.now() - this.#recordedAt > ASSUMED_MS) return undefined;
-    this.#recordedAt = 0;
+    this.#recordedAt = -Infinity;
     const { epoch, revisions, followed } = this.#seen;
     const known = JSON.stringify({ last: this.#furthest.id, epoch, revisions });
     const assumption = { head: this.#position, known, isSettled: false };
@@ -211,23 +213,24 @@ export class LedgerHead {
     if (position > this.#furthest.position) this.#furthest = { position, id };
   }
 
-  /** Tells of an event that this process has recorded. */
-  recorded(position: number, id: string, stream: string): void {
+  /** Tells of an event that this process has recorded, decided on a look of a life. */
+  recorded({ position, id, stream }: { position: number; id: string; stream: string }, life: number): void {
     this.saw(position, id);
-    if (position !== this.#position + 1) return;
+    if (position !== this.#position + 1 || life !== this.#life) return;
     this.#note(stream, position);
     this.#position = position;
-    this.#recordedAt = performance.now();
+    if (this.#isAlone) this.#recordedAt = performance.now();
   }
 
   async #ask(): Promise<Seen> {
     const { position, id } = this.#furthest;
     const since = this.#position;
-    this.#recordedAt = 0;
+    this.#recordedAt = -Infinity;
     const [row] = await this.db.prepared<{ seen: Seen }>('ledger_look', text, [since, position]);
     if (!row) throw new Error('the ledger has no head');
     const { seen } = row;
     this.#seen = seen;
+    this.#isAlone = seen.head <= this.#position;
     const epoch = seen.epoch ?? FIRST_EPOCH;
     if (epoch !== this.db.epochs.current) await this.db.readEpochs();
     if (seen.known !== id || epoch !== (this.#epoch ?? epoch)) this.#forget(seen.head);
@@ -257,7 +260,7 @@ export class LedgerHead {
     }
     while (this.#changed.size > STREAMS_KNOWN) {
       const [oldest = ''] = this.#changed.keys();
-      this.#since = this.#changed.get(oldest) ?? this.#since;
+      this.#since = Math.max(this.#since, this.#changed.get(oldest) ?? 0);
       this.#changed.delete(oldest);
     }
   }

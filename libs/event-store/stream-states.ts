@@ -123,7 +123,7 @@ export class StreamStates<E> {
   /** What a change has left behind, which need not be read again. */
   keep<S, T extends E>(stream: string, model: Model<S, T>, state: S, last: Recorded<E>, { life }: Look): void {
     const { version, id, position } = last;
-    this.heads.recorded(position, id, stream);
+    this.heads.recorded(last, life);
     this.#cache.set(model, stream, { state, version, last: id, asOf: { position, life } });
   }
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { CalendarDeadline } from '#deadlines/queries/calendar-deadlines.js';
 import type { Deadline } from '#domain/deadline/deadline.js';
 import { secnumcloud } from '#domain/scheme/secnumcloud.js';
+import { phrases } from '#language/phrases.js';
 import { calendarEventOf } from './calendars.js';
 
 const kept = (override: Partial<Deadline> = {}, reminders: string[] = []): CalendarDeadline => ({
@@ -87,4 +88,8 @@ describe('a deadline in a calendar', () => {
     expect(moved.uid).not.toBe(written(kept({ key: 'grant-end/other' })).uid);
     expect(moved.alarms).toEqual(days.slice(0, 8));
   });
+});
+
+it('separates the thousands of its limit', () => {
+  expect(phrases('fr').feeds.calendar.truncated(1_000)).toContain('1\u202f000 échéances');
 });

@@ -49,20 +49,22 @@ export interface ImportPreview {
   touched: number;
   /** How many of them would change their status, or whether it is confirmed. */
   moved: number;
+  /** Whether a second person has to approve it first. */
+  needsApproval: boolean;
   /** What it would send to subscribers. */
   messages: ImportMessages;
   /** Head of the ledger that the preview is based on. */
   position: number;
 }
 
-type Preview = Omit<ImportPreview, 'position' | 'messages'>;
+type Preview = Omit<ImportPreview, 'position' | 'messages' | 'needsApproval'>;
 
 const NONE: Record<Outcome, number> = { recorded: 0, replayed: 0, repeated: 0, wrong: 0, unclear: 0 };
 
 export function unreadable(refusal: Refusal): Omit<ImportPreview, 'position'> {
   const { problems: listed, why } = refusal;
   const problems = listed.length > 0 || typeof why === 'string' ? listed : [{ field: 'file', ...why }];
-  const nothing = { providers: 0, dossiers: 0, touched: 0, moved: 0, messages: NO_MESSAGES };
+  const nothing = { providers: 0, dossiers: 0, touched: 0, moved: 0, needsApproval: false, messages: NO_MESSAGES };
   return { rows: [], problems, counts: NONE, refusal, changes: [], ...nothing };
 }
 

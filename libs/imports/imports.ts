@@ -151,10 +151,11 @@ export class Imports {
   /** Reads and decides the same rows as `record`, and records nothing. */
   async preview(bytes: Buffer, { asOf }: PreviewOptions): Promise<ImportPreview> {
     const position = await this.events.head();
-    const key = `${createHash('sha256').update(bytes).digest('hex')} ${this.db.epochs.written(position)} ${asOf}`;
+    const policy = await this.fourEyes.schemes();
+    const key = `${createHash('sha256').update(bytes).digest('hex')} ${this.db.epochs.written(position)} ${asOf} ${[...policy].join()}`;
     const known = this.#previews.get(key);
     if (known) return known;
-    const preview = this.#preview(bytes, { asOf }, position).catch((error: unknown) => {
+    const preview = this.#preview(bytes, { asOf, policy }, position).catch((error: unknown) => {
       this.#previews.delete(key);
       throw error;
     });
@@ -164,7 +165,11 @@ export class Imports {
     return preview;
   }
 
-  async #preview(bytes: Buffer, { asOf }: PreviewOptions, position: number): Promise<ImportPreview> {
+  async #preview(
+    bytes: Buffer,
+    { asOf, policy }: PreviewOptions & { policy: ReadonlySet<string> },
+    position: number,
+  ): Promise<ImportPreview> {
     try {
       const schemes = await this.schemes.at();
       const ledger = { db: this.db, codec: this.events.codec, names: this.names, schemes };
@@ -172,7 +177,9 @@ export class Imports {
       const decided = await decideRows(read.rows, ledger);
       const count = await ImportMessageCount.of(this.db, { today: asOf, schemes });
       const changes = await dossierChanges(decided.plan, ledger, { day: asOf, count });
-      return { ...previewOf(read, decided, changes), messages: count.messages, position };
+      const reviewed = policy.size > 0 ? await this.#changes(decided, schemes) : [];
+      const needsApproval = reviewed.some(({ scheme }) => policy.has(scheme));
+      return { ...previewOf(read, decided, changes), needsApproval, messages: count.messages, position };
     } catch (error) {
       if (error instanceof Refusal) return { ...unreadable(error), position };
       throw error;

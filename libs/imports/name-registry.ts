@@ -13,7 +13,7 @@ import { fold } from '#domain/text/text.js';
 import { uuidOf } from '#event-store/encoding.js';
 import { EventStore } from '#event-store/event-store.js';
 import { type Codec, decodeRow, recordsIn } from '#event-store/events.js';
-import { providerId, ProviderNames } from '#dossiers/provider-names.js';
+import { dossiersNaming, providerId, ProviderNames } from '#dossiers/provider-names.js';
 
 /** The names on record, shared by imports and previews. */
 @Injectable()
@@ -230,17 +230,10 @@ export class DossierRegistry {
     return rows;
   }
 
-  /** Spelled as in the partial indexes `event_opening_dossier` and `event_moving_service`. */
   async #naming(providers: string[]): Promise<EventTable[]> {
     const { rows } = await sql<EventTable>`
       select * from event
-      where stream in (
-          select stream from event where type = 'DossierOpened' and data ->> 'provider' = any(${providers})
-          union
-          select stream from event
-          where type in ('ServiceTransferred', 'EventCorrected')
-            and coalesce(data ->> 'to', data #>> '{changes,data,to}') = any(${providers})
-        )
+      where stream in (${dossiersNaming(providers)})
         and type in ('DossierOpened', 'ScopeDeclared', 'ServiceTransferred', 'EventCorrected', 'EventRetracted')
       order by position
     `.execute(this.db);

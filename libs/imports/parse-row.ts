@@ -208,8 +208,11 @@ export async function readRows(bytes: Buffer, schemes: Schemes): Promise<ParsedR
   const { rows, problems: headerProblems, missing, asWritten } = await fileRows(bytes);
   const read: ParsedRows = { rows: [], invalid: [], problems: [], headerProblems, asWritten };
   const slice = new TimeSlice();
+  const slugs = slugsByName(schemes);
   for (const row of rows) {
     if (slice.isOver) await slice.yield();
+    const { scheme } = row.cells;
+    if (scheme !== undefined && !schemes.has(scheme)) row.cells.scheme = slugs.get(fold(scheme)) ?? scheme;
     const parsed = isSplit(row) ? parseRow(row, schemes) : row.problems;
     if (!Array.isArray(parsed)) read.rows.push(parsed);
     else {
@@ -218,6 +221,14 @@ export async function readRows(bytes: Buffer, schemes: Schemes): Promise<ParsedR
     }
   }
   return read;
+}
+
+/** By folded slug and names; none for a name that several schemes have. */
+function slugsByName(schemes: Schemes): Map<string, string | undefined> {
+  const slugs = new Map<string, string | undefined>();
+  for (const { slug, name } of schemes.values())
+    for (const key of new Set([slug, name.fr, name.en].map(fold))) slugs.set(key, slugs.has(key) ? undefined : slug);
+  return slugs;
 }
 
 /** Whether each cell is in its column. */

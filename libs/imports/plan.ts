@@ -115,7 +115,7 @@ export class Plan {
     const { draft } = this.touch(row, provider, id);
     if (draft.isNew) {
       const service = name === undefined ? undefined : { name, kinds };
-      draft.add((record) => openDossier(record, { provider, scheme, service }, this.schemes));
+      draft.add((record) => openDossier(record, { provider, scheme, service }, { id, schemes: this.schemes }));
       this.opened.dossiers++;
     }
     draft.add((record) => recordOnDossier(record, event, { id, scheme: schemeOf(scheme, this.schemes) }));

@@ -44,6 +44,10 @@ export function wholeMilestone(code: string, scheme: Scheme | undefined, languag
   return isName(code) ? `${code}, ${typeset(name, language)}` : typeset(name, language);
 }
 
+/** In brackets, unless the text ends with some. */
+const withAside = (text: string, aside: string): string =>
+  text.endsWith(')') ? `${text}, ${aside}` : `${text} (${aside})`;
+
 /** A status, and whether the authority confirms it. */
 export function standingPhrase(
   { status, confirmed }: { status: Status; confirmed: boolean },
@@ -51,7 +55,7 @@ export function standingPhrase(
   language: Language,
 ): string {
   const word = statusWord(status, scheme, language);
-  return status === 'unknown' ? word : `${word} (${phrases(language).standing.confirmation(confirmed, 'status')})`;
+  return status === 'unknown' ? word : withAside(word, phrases(language).standing.confirmation(confirmed, 'status'));
 }
 
 /** The first day of a grant that is decided and not yet valid, such as `Qualified from 10 December 2026`. */
@@ -92,7 +96,7 @@ export function stagePhrase(
 ): string {
   const name = wholeMilestone(milestone, scheme, language);
   return typeof confirmed === 'boolean'
-    ? `${name} (${phrases(language).standing.confirmation(confirmed, 'stage')})`
+    ? withAside(name, phrases(language).standing.confirmation(confirmed, 'stage'))
     : name;
 }
 

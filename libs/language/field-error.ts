@@ -9,6 +9,6 @@ export function fieldError(reason: Reason, language: Language): string {
   return isOfField(reason.code) ? phrases(language).console.frame.fieldError(text) : `${capitalized(text)}.`;
 }
 
-/** The reason as it follows the label of its field in a summary: `Name is required`, `Name: the dossier already exists`. */
+/** The reason as it follows the label of its field in a summary: `Name is required`, `Name: The dossier already exists`. */
 export const afterLabel = (reason: Reason, language: Language): string =>
   `${isOfField(reason.code) ? ' ' : colon(language)}${say(reason, language)}`;

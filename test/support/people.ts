@@ -22,7 +22,8 @@ export async function personIn(
   const email = `${name.toLowerCase().replaceAll(' ', '.')}@example.org`;
   const token = `${account}-session`;
   const at = new Date('2026-11-25T08:00:00Z');
-  await server.owner.insertInto('account').values({ id: account, name, email, role, created_at: at }).execute();
+  const person = { id: account, name, email, role, created_at: at, joined_at: at };
+  await server.owner.insertInto('account').values(person).execute();
   await server.owner
     .insertInto('console_session')
     .values({ hash: hashOf(token), account, created_at: at, seen_at: at })
@@ -65,7 +66,8 @@ export async function fourEyesIn(server: TestApi): Promise<Approvers> {
 /** The owner of subscriptions, a person in a database, whose address is `email`. */
 export async function ownerIn(db: LedgerDatabase, email: string, role: Role = 'officer'): Promise<string> {
   const account = randomUUID();
-  const person = { id: account, name: 'Anne Martin', email, role, created_at: new Date('2026-11-25T08:00:00Z') };
+  const at = new Date('2026-11-25T08:00:00Z');
+  const person = { id: account, name: 'Anne Martin', email, role, created_at: at, joined_at: at };
   await db.insertInto('account').values(person).execute();
   return `account:${account}`;
 }

@@ -53,11 +53,13 @@ export class AuthGuard implements CanActivate {
     request.admittedFor = need;
   }
 
-  /** Admits a request whose key is known as of a look that assumes. @returns whether it did */
-  admitsAt(look: Look, request: FastifyRequest, need: Need): boolean {
+  /** Admits a request as of a look that only assumes, if it holds a key for that. @returns whether it does */
+  admitsAssuming(look: Look, request: FastifyRequest, need: Scope): boolean {
     const caller = this.keys.verified(bearerIn(request) ?? '', look);
-    if (!caller?.scopes.has(need as Scope)) return false;
-    Object.assign(request, { look, caller, admittedFor: need });
+    if (!caller?.scopes.has(need)) return false;
+    request.look = look;
+    request.caller = caller;
+    request.admittedFor = need;
     return true;
   }
 
@@ -107,19 +109,20 @@ export function admitEarly(fastify: FastifyInstance, guard: AuthGuard, events: E
     const { need, bySession } = config;
     if (need === undefined || need === 'nothing' || bySession) return;
     const assumed = config.assumes && isPlain(request) ? events.assumed() : undefined;
-    const look = async (): Promise<Look> => {
+    const admit = async (): Promise<Look> => {
       request.look = await events.look();
       await guard.admit(request, need);
       return request.look;
     };
-    if (assumed && guard.admitsAt(assumed, request, need)) request.lookAgain = look;
-    else await look();
+    if (assumed && guard.admitsAssuming(assumed, request, 'record')) request.admitAgain = admit;
+    else await admit();
     if (hasBody(request.raw)) lookedAt.set(request, performance.now());
   });
   // What was set while a slow body arrived holds for it, too.
   fastify.addHook('preValidation', async (request) => {
     const at = lookedAt.get(request);
-    if (at !== undefined && performance.now() - at > SLOW_MS) request.look = await events.look();
+    if (at !== undefined && performance.now() - at > SLOW_MS)
+      request.look = await (request.admitAgain?.() ?? events.look());
   });
 }
 

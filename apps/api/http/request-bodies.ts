@@ -98,19 +98,39 @@ export const FORMS: Bodies = allAs([FORM, MULTIPART], asForm());
 async function readJson(payload: IncomingMessage): Promise<unknown> {
   const body = await readWhole(payload, JSON_LIMIT);
   if (body.length === 0) return undefined;
-  const value = parsed(body);
+  const { value, text } = parsed(body);
   if (isTooDeep(value)) throw new Rejection('malformed-json', reason('json-too-deep', { maximum: DEEPEST }));
+  const field = keyGivenTwice(text);
+  if (field !== undefined) throw new Rejection('invalid-body', undefined, [{ field, ...reason('given-twice') }]);
   return value;
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
-function parsed(body: Buffer): unknown {
+function parsed(body: Buffer): { value: unknown; text: string } {
   try {
-    return JSON.parse(utf8.decode(body)) as unknown;
+    const text = utf8.decode(body);
+    return { value: JSON.parse(text) as unknown, text };
   } catch (error) {
     throw new Rejection('malformed-json', error instanceof SyntaxError ? undefined : reason('json-encoding'));
   }
+}
+
+const STRINGS_AND_BRACKETS = /("(?:[^"\\]|\\.)*")(\s*:)?|[{}[\]]/g;
+
+/** The path of a key that an object has twice, without indexes of lists. @param json valid: `JSON.parse` takes the last one */
+function keyGivenTwice(json: string): string | undefined {
+  const open: Set<string>[] = [];
+  for (const [token, text = '', colon] of json.matchAll(STRINGS_AND_BRACKETS)) {
+    if (token === '{' || token === '[') open.push(new Set());
+    else if (token === '}' || token === ']') open.pop();
+    else if (colon !== undefined) {
+      const key = text.includes('\\') ? (JSON.parse(text) as string) : text.slice(1, -1);
+      if (open.at(-1)?.has(key)) return [...open.slice(0, -1).flatMap((keys) => [...keys].slice(-1)), key].join('.');
+      open.at(-1)?.add(key);
+    }
+  }
+  return undefined;
 }
 
 /** Reads a body completely. @throws Rejection body-too-large, malformed-request if the client ends it early */

@@ -31,8 +31,8 @@ declare module 'fastify' {
     caller?: Principal;
     /** Where the ledger stood when the request came. */
     look?: Look;
-    /** Looks, and authorizes the caller as of that; present if `look` only assumes. */
-    lookAgain?: () => Promise<Look>;
+    /** Looks, and admits the request as of that; present if `look` only assumes. */
+    admitAgain?: () => Promise<Look>;
     /** The need that was checked. */
     admittedFor?: Need;
     /** The limits that it was counted for. */

@@ -68,6 +68,10 @@ const ImportedAnswer = z
       .describe('Up to 1,000 dossiers that would get events; those first whose status would change.'),
     touched: z.int().optional().describe('Number of dossiers that would get events, including those not listed.'),
     moved: z.int().optional().describe('Number of dossiers whose status or confirmation would change.'),
+    needsApproval: z
+      .boolean()
+      .optional()
+      .describe('Whether the file would be proposed, to be recorded once another person approves it.'),
     messages: z
       .strictObject({
         events: z.int().describe('Messages about one recent event each.'),
@@ -167,11 +171,11 @@ export class ImportsController {
     const asOf = this.viewpoints.today();
     const preview = await this.imports.preview(file, { asOf });
     if (preview.refusal) throw preview.refusal;
-    const { rows, counts, providers, dossiers, position, changes, touched, moved, messages } = preview;
+    const { rows, counts, providers, dossiers, position, changes, touched, moved, needsApproval, messages } = preview;
     const { recorded } = counts;
     const body = {
       ...{ recorded, replayed: rows.length - recorded, providers, dossiers, position, asOf },
-      ...{ changes: changes.slice(0, CHANGES_LISTED), touched, moved, messages, preview: true },
+      ...{ changes: changes.slice(0, CHANGES_LISTED), touched, moved, needsApproval, messages, preview: true },
     };
     return new Answer(body, { position });
   }

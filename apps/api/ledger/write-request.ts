@@ -20,14 +20,14 @@ export interface WriteRequest {
   context: Context & { id?: string; mayApprove: boolean; look?: Look };
   /** By `If-Match`. */
   expected: Expected;
-  /** @see FastifyRequest.lookAgain */
-  lookAgain?: () => Promise<Look>;
+  /** @see FastifyRequest.admitAgain */
+  admitAgain?: () => Promise<Look>;
 }
 
 /** Injects a `WriteRequest`, on a route that needs a key. */
 export const Write = createParamDecorator((_: unknown, execution: ExecutionContext): WriteRequest => {
   const request = execution.switchToHttp().getRequest<FastifyRequest>();
-  const { caller, headers, look, lookAgain } = request;
+  const { caller, headers, look, admitAgain } = request;
   if (!caller) throw new Error('a write on a route that needs no key');
   const id = idFrom(request, caller.id);
   const ifMatch = headers['if-match'];
@@ -38,7 +38,7 @@ export const Write = createParamDecorator((_: unknown, execution: ExecutionConte
       ...(look && { look }),
     },
     expected: ifMatch === undefined ? 'any' : versionsIn(ifMatch),
-    ...(lookAgain && { lookAgain }),
+    ...(admitAgain && { admitAgain }),
   };
 });
 
@@ -47,16 +47,16 @@ export const Write = createParamDecorator((_: unknown, execution: ExecutionConte
  * unless an append was sent that may have recorded its event.
  */
 export async function recordedAsOf<T>(
-  { context: { look }, lookAgain }: WriteRequest,
+  { context: { look }, admitAgain }: WriteRequest,
   record: (look: Look | undefined) => Promise<T>,
 ): Promise<T> {
   const assumption = look?.assumption;
-  if (!assumption || !lookAgain) return record(look);
+  if (!assumption || !admitAgain) return record(look);
   try {
     return await record(look);
   } catch (error) {
     if (assumption.isSettled) throw error;
-    return record(await lookAgain());
+    return record(await admitAgain());
   }
 }
 

@@ -48,7 +48,7 @@ const responseHeaders = {
       'The next page of a list, as `rel="next"`; the page about a deprecation, as `rel="deprecation"`; where the proof of the last event that was recorded will be, as `rel="https://c2sp.org/tlog-proof"`, if the ledger is signed.',
     schema: { type: 'string' },
   },
-  Location: { description: 'The address of what was created or proposed.', schema: { type: 'string' } },
+  Location: { description: 'The address of what was created, proposed or exists already.', schema: { type: 'string' } },
   'Content-Location': {
     description: 'The address of what was requested under another name.',
     schema: { type: 'string' },

@@ -82,6 +82,7 @@ const headersOf = (status: number): object => ({
   ...headerOf('X-Request-Id'),
   ...countedHeaders,
   ...((status === 401 || status === 403) && headerOf('WWW-Authenticate')),
+  ...(status === 409 && headerOf('Location')),
   ...((status === 429 || status === 503) && headerOf('Retry-After')),
 });
 

@@ -8,5 +8,6 @@ it('names in its detail the field that a rule refuses, unless the reason is a se
   expect(detailOf(refuse('name-unusable', 'name', 'name-without-letters'))).toBe(
     'name must contain a letter or a digit',
   );
-  expect(detailOf(refuse('already-exists', 'service', 'dossier-exists'))).toBe('the dossier already exists');
+  const exists = refuse('already-exists', 'service', 'dossier-exists', { dossier: '1' });
+  expect(detailOf(exists)).toBe('The dossier already exists (1)');
 });

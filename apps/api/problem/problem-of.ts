@@ -61,6 +61,10 @@ export interface Failure {
 
 /** Maps an error to a problem. A bug becomes an internal error without details. */
 export function failureOf(error: unknown): Failure {
+  if (error instanceof Refusal && error.why.code === 'dossier-exists') {
+    const { code, why, problems } = error;
+    return { code, why, problems, headers: { Location: `/v1/dossiers/${error.why.params.dossier}` } };
+  }
   if (error instanceof Refusal || error instanceof Rejection) return error;
   if (error instanceof Conflict) return { code: 'conflict' };
   if (error instanceof IdReused)

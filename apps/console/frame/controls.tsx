@@ -162,7 +162,11 @@ export function Problems({
           return (
             <li>
               {label === undefined ? (
-                field + afterLabel(problem, language)
+                field === '' ? (
+                  fieldError(problem, language)
+                ) : (
+                  field + afterLabel(problem, language)
+                )
               ) : (
                 <>
                   <a href={`#${idOf(field)}`}>{label}</a>

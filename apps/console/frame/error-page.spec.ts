@@ -4,9 +4,9 @@ import { errorWords } from './console-site.js';
 
 describe('an error page', () => {
   it('tells the rule’s own reason where there is no more to say about the status', () => {
-    expect(errorWords({ code: 'already-exists', why: reason('dossier-exists') }, 'fr')).toEqual({
+    expect(errorWords({ code: 'already-exists', why: reason('dossier-exists', { dossier: '1' }) }, 'fr')).toEqual({
       title: 'Existe déjà',
-      texts: ['Le dossier existe déjà.'],
+      texts: ['Le dossier existe déjà (1).'],
       listed: [],
     });
   });

@@ -45,7 +45,7 @@ export const hasProblems = ({ problems, rows, counts }: ImportPreview): boolean 
 /** What recording a file would come to: its problems and how to correct them, or its effect and the button. */
 export function ImportPreviewPage(props: PreviewProps) {
   const { page, pending, preview, schemes } = props;
-  const { imports: t, terms } = phrases(page.language).console;
+  const { imports: t, approvals, terms } = phrases(page.language).console;
   const { counts, rows, providers, dossiers, messages } = preview;
   const { is } = pending.state;
   const isWrong = hasProblems(preview);
@@ -71,8 +71,8 @@ export function ImportPreviewPage(props: PreviewProps) {
         <DataForm
           {...{ page, parts: [] }}
           action={addressOf(page, `/import/${pending.id}/confirm`)}
-          send={t.confirm(counts.recorded)}
-          note={t.confirmHint}
+          send={preview.needsApproval ? approvals.propose : t.confirm(counts.recorded)}
+          note={preview.needsApproval ? t.needsApproval : t.confirmHint}
         />
       ) : null}
       {isWrong ? null : <Changes {...{ page, schemes }} {...preview} />}

@@ -14,7 +14,6 @@ import { type RecordUpload, Uploads, type UploadStep } from '#imports/uploads.js
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
-import { FourEyes } from '#schemes/four-eyes.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { decodeText } from '#spreadsheets/decode-text.js';
 import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
@@ -42,7 +41,6 @@ export class ImportPages {
     private readonly uploads: Uploads,
     private readonly schemes: SchemeCatalogue,
     private readonly clock: Clock,
-    private readonly fourEyes: FourEyes,
     private readonly proposals: Proposals,
   ) {}
 
@@ -106,7 +104,8 @@ export class ImportPages {
       const context = { actor: actorOf(callerOf(page)), correlationId };
       const { changes, touched } = preview;
       const previewed = { changes: changes.slice(0, CHANGES_LISTED), touched, about: aboutIn(preview) };
-      if (await this.#mustBePerson(preview, page)) throw refuse('account-needed', 'file', 'account-needed');
+      if (preview.needsApproval && callerOf(page).account === undefined)
+        throw refuse('account-needed', 'file', 'account-needed');
       const record: RecordUpload = async (bytes, onStep): Promise<ImportResult | ImportProposed> => {
         try {
           return { ...(await this.imports.record(bytes, context, onStep)), ...previewed };
@@ -164,13 +163,6 @@ export class ImportPages {
 
   #preview({ bytes }: SentCsv, { today }: PageContext): Promise<ImportPreview> {
     return this.imports.preview(bytes, { asOf: today });
-  }
-
-  /** Whether the file needs a second person, and the first is none: a key without an account. */
-  async #mustBePerson({ changes }: ImportPreview, page: PageContext): Promise<boolean> {
-    if (callerOf(page).account !== undefined) return false;
-    const policy = await this.fourEyes.schemes();
-    return changes.some(({ moved, dossier }) => moved && policy.has(dossier.scheme));
   }
 
   #uploading(page: PageContext, id: string, { step, beganAt }: { step: UploadStep; beganAt: Date }) {

@@ -42,7 +42,7 @@ export async function amendmentIn(
   if (problems.length > 0) return problems;
   const changes = changesBetween(before, contentOf(schema.parse(candidate)), form.get(PICKED) === 'yes');
   if (changes) return { type: 'EventCorrected', data: { event: id, changes, reason: why } };
-  return [{ field: REASON, ...reason('no-change') }];
+  return [{ field: '', ...reason('no-change') }];
 }
 
 /** Fields that the form does not contain are kept. */

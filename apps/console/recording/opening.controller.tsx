@@ -145,11 +145,13 @@ export class DossierOpeningPages {
     const existing = provider === undefined ? [] : (await this.references.dossiers(page, undefined, provider)).choices;
     const schemes = [...(await this.schemes.at()).values()];
     const among = schemes.map((scheme) => ({ value: scheme.slug, label: scheme.name[page.language] }));
-    const known = existing.slice(0, 20).map(({ value, label }) => [`/dossiers/${value}`, label] as const);
+    const [same] = refused?.problems.flatMap((one) => (one.code === 'dossier-exists' ? one.params.dossier : [])) ?? [];
+    const shown = existing.filter(({ value }) => same === undefined || value === same).slice(0, 20);
+    const known = shown.map(({ value, label }) => [`/dossiers/${value}`, label] as const);
     return ask(page, {
       ...{ form, ...refused, title: terms.openDossier, intro: t.intro, send: t.save },
       problems: refused?.problems.map((problem) => ({ ...problem, field: formField(problem.field) })) ?? [],
-      note: existing.length === 0 ? null : <div class="note">{found(page, t.existing, known)}</div>,
+      note: known.length === 0 ? null : <div class="note">{found(page, t.existing, known)}</div>,
       parts: [
         { name: 'provider', label: terms.provider, hint: t.providerHint, required: true, kind: 'provider' },
         { ...select('scheme', terms.scheme, undefined, among, choose), required: true },

@@ -440,6 +440,28 @@ describe('a warning about a grant', () => {
   });
 });
 
+describe('a claim after a withdrawal', () => {
+  const withdrawn: [string, DossierEvent[]][] = [
+    [
+      'that a list gives of a grant that is in force on no day',
+      [fact('RegisterObserved', '2023-07-01', { register: 'r', listing: 'withdrawn', validUntil: '2023-06-30' })],
+    ],
+    [
+      'before the first day of the grant',
+      [
+        fact('GrantIssued', '2023-06-01', { decision: '7', validFrom: '2023-12-01' }),
+        fact('GrantWithdrawn', '2023-07-01', { decision: '7' }),
+      ],
+    ],
+  ];
+
+  it.each(withdrawn)('stays unconfirmed from its own day on: %s', (_, events) => {
+    const told = dossier([...events, fact('GrantAnnounced', '2023-07-02', { decision: '8' }, 'company')]);
+    for (const day of ['2023-07-02', '2023-07-03', '2024-07-03'])
+      expect(told.codes(day)).toContain('claim-unconfirmed');
+  });
+});
+
 describe('a grant that only a claim told of', () => {
   it('is over on the first day of that of the authority, and on the day on which this is withdrawn before', () => {
     const claimed = fact('GrantIssued', '2023-01-01', { decision: '8', validUntil: '2024-01-31' }, 'company');

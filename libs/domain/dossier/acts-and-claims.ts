@@ -1,4 +1,4 @@
-import { type Day, daysBetween, earlier } from '../date/day.js';
+import { type Day, daysBetween, earlier, END_OF_TIME } from '../date/day.js';
 import type { Scheme } from '../scheme/scheme.js';
 import { confirms, isClaim, movesStatus } from '../source/source.js';
 import type { AboutGrant, ReportedAct } from '../warning/warning.js';
@@ -8,6 +8,7 @@ import { isGrantAct } from './grant-acts.js';
 import type { GrantAct, GrantClaim } from './grant-claims.js';
 import { areNear, differences, type Grants, SAME_GRANT_DAYS } from './grant-merge.js';
 import {
+  beginningOf,
   type Grant,
   hasBegunBy,
   isAbsorbedOn,
@@ -15,7 +16,6 @@ import {
   lastEnded,
   numbersAgree,
   startOf,
-  canBeInForce,
 } from './grant.js';
 import { withValidity } from './validity.js';
 import { grantClaimOf, grantOfClaim, grantsFold, isFollowingGrant } from './grants.js';
@@ -65,14 +65,14 @@ export function grantsOn(facts: DossierFacts, known: readonly DatedFact[], schem
     return { grants, former: [], told: new Map(), facts: counted, byActs: false, overruled, warnings };
   }
   const grants = shownOn(folded.grants, day);
-  const first = grants.filter(canBeInForce).map(startOf).sort()[0] ?? day;
+  const first = grants.map(beginningOf).reduce(earlier, END_OF_TIME);
   const told = new Map(
     grants.flatMap((grant) => {
       const same = all.grants.find(({ events }) => events.includes(grant.id));
       return same ? [[grant.id, same]] : [];
     }),
   );
-  // A grant that is withdrawn before its first day counts from the withdrawal.
+  // One that has begun may be part of a better known one that has not.
   const granted = earlier(first, day);
   const former = shownOn(all.grants, day).filter(
     (grant) =>

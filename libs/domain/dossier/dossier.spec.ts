@@ -9,8 +9,12 @@ import { openDossier, recordOnDossier, type DossierAsked } from './dossier.js';
 import type { DossierRecord } from './facts.js';
 
 const id = uuid(500);
-const open = (asked: Partial<DossierAsked>) => (record: DossierRecord) =>
-  openDossier(record, { provider: uuid(900), scheme: 'secnumcloud', ...asked }, builtInSchemes);
+const open = (asked: Partial<DossierAsked>, namesake?: string) => (record: DossierRecord) =>
+  openDossier(
+    record,
+    { provider: uuid(900), scheme: 'secnumcloud', ...asked },
+    { id, schemes: builtInSchemes, namesake },
+  );
 const record = (event: DossierEvent) => (before: DossierRecord) =>
   recordOnDossier(before, event as NewDossierEvent, { id, scheme: secnumcloud });
 const set = (due = '2027-03'): DossierEvent => ({ type: 'DeadlineSet', data: { key: 'file', due } });
@@ -23,6 +27,7 @@ describe('opening a dossier', () => {
     ['names the service', [], open({ service: scope }), [opened({ service: 'Whaller', serviceKinds: ['SaaS'] })]],
     ['names none while the scope is unknown', [], open({}), [opened()]],
     ['is refused twice', [opened()], open({}), 'already-exists service'],
+    ['is refused for a service that has one', [], open({ service: scope }, uuid(501)), 'already-exists service'],
     ['is refused for an unknown scheme', [], open({ scheme: 'gold' }), 'not-found scheme'],
     ['needs a letter or digit', [], open({ service: { name: '—', kinds: [] } }), 'name-unusable service.name'],
   ]);

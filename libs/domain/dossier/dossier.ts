@@ -24,12 +24,18 @@ export interface DossierAsked {
  * Opens a dossier: one service of a provider that seeks the outcome of one scheme. The service is optional while the scope
  * is unknown. The caller checks that the provider exists.
  *
+ * @param namesake another dossier of this service, opened under another name or none
  * @throws Refusal already-exists, not-found, name-unusable
  */
-export function openDossier(record: DossierRecord, asked: DossierAsked, schemes: Schemes): DossierEvent[] {
+export function openDossier(
+  record: DossierRecord,
+  asked: DossierAsked,
+  { id, schemes, namesake }: { id: string; schemes: Schemes; namesake?: string | undefined },
+): DossierEvent[] {
   const { provider, scheme, service } = asked;
   schemeOf(scheme, schemes);
-  if (record.length > 0) throw refuse('already-exists', 'service', 'dossier-exists');
+  const existing = record.length > 0 ? id : namesake;
+  if (existing !== undefined) throw refuse('already-exists', 'service', 'dossier-exists', { dossier: existing });
   if (service && fold(service.name) === '') throw refuse('name-unusable', 'service.name', 'name-without-letters');
   const scope = service && { service: service.name, serviceKinds: service.kinds };
   return [{ type: 'DossierOpened', data: { provider, scheme, ...scope } }];

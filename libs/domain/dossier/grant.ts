@@ -2,7 +2,7 @@ import { addDays, compareDays, type Day, earlier, END_OF_TIME } from '../date/da
 import { type PartialDate, PartialDateSchema } from '../date/partial-date.js';
 import type { Scheme } from '../scheme/scheme.js';
 import { z } from 'zod';
-import { confirms, type Source } from '../source/source.js';
+import { confirms, LAST_CONFIRMING_RANK, type Source } from '../source/source.js';
 import { fold } from '../text/text.js';
 
 export const Reservation = z.strictObject({ text: z.string(), due: PartialDateSchema.optional() });
@@ -135,9 +135,15 @@ export function grantStateOn(grant: Grant, day: Day): GrantState {
 /** Whether its version and its end leave it a day: one that is over before its start is none. */
 export const canBeInForce = (grant: Grant): boolean => startOf(grant) <= lastDayOf(grant);
 
-/** Whether its time had begun by a day. One that is withdrawn before its first day has had its time on that of the withdrawal. */
-export const hasBegunBy = (grant: Grant, day: Day): boolean =>
-  (startOf(grant) <= day && canBeInForce(grant)) || (grant.ended?.how === 'withdrawn' && grant.ended.day <= day);
+/** Its first day. One that is withdrawn before, or that has none, has had its time on the day of the withdrawal. */
+export const beginningOf = (grant: Grant): Day =>
+  earlier(
+    canBeInForce(grant) ? startOf(grant) : END_OF_TIME,
+    grant.ended?.how === 'withdrawn' ? grant.ended.day : END_OF_TIME,
+  );
+
+/** Whether its time had begun by a day. */
+export const hasBegunBy = (grant: Grant, day: Day): boolean => beginningOf(grant) <= day;
 
 /** Whether it is decided and not yet valid on a day, and will be. */
 export const isComing = (grant: Grant, day: Day): boolean =>
@@ -173,6 +179,10 @@ export const isEverInForce = (grant: Grant): boolean => isWithinValidity(grant, 
 
 /** Whether the authority confirms the grant. */
 export const isConfirmedGrant = (grant: Grant): boolean => grant.sources.some(confirms);
+
+/** Whether the authority confirms the grant and, where a source gives its start, that one does. */
+export const isStartConfirmed = (grant: Grant): boolean =>
+  isConfirmedGrant(grant) && (grant.startSource?.rank ?? 0) <= LAST_CONFIRMING_RANK;
 
 /** Whether it is absorbed by a better known grant on a day. */
 export const isAbsorbedOn = ({ ended }: Grant, day: Day): boolean => ended?.how === 'absorbed' && ended.day <= day;

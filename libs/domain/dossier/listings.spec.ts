@@ -143,6 +143,19 @@ describe('a reading of a register', () => {
     expect(read(said).status('2024-06-01')).toBe('in-progress');
   });
 
+  it('keeps the days of one before it, if the outcome that the register dates between them was of another grant', () => {
+    const said = { register: 'The list', registerSlug: 'list', entry: 'one', ...granted() };
+    const dated = { ...said, milestones: [{ milestone: 'outcome', occurred: '2024-09-01' }] };
+    const told = read({
+      '2024-02-01': granted(),
+      '2024-03-01': fact('RegisterObserved', '2023-01-01', dated, 'list'),
+      '2024-06-01': null,
+      '2024-09-01': null,
+    });
+    for (const { to, value } of standingSpans(told.facts, told.scheme))
+      expect([to, told.on(to < '2030' ? to : '2030-01-01')]).toEqual([to, value]);
+  });
+
   it('confirms nothing that the register no longer lists', () => {
     const { on } = read({
       '2024-01-10': granted('2023-05-01'),

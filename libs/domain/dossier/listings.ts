@@ -192,6 +192,8 @@ export const confirmedAgain = memoizeLast(({ dated }: DossierFacts): ReadonlyMap
   for (const fact of dated.toReversed()) {
     if (!is(fact.event, 'observation')) {
       if (hasEffect(fact.event, 'grants')) return new Map();
+      // The outcome that a register dates may be of another grant, which the readings since then confirm.
+      next.delete(fact.id);
       continue;
     }
     const listing = fact.listing?.confirms ?? fact.id;

@@ -7,7 +7,7 @@ import { secnumcloud } from '../scheme/secnumcloud.js';
 import { deadlinesOf, deadlineSpans } from '../deadline/deadlines.js';
 import { fact, onRecord, opened, uuid } from '#test/events.js';
 import { factsOf } from './facts.js';
-import { beginOf, spansOf, standingSpans } from './spans.js';
+import { beginOf, outlineOn, spansOf, standingSpans } from './spans.js';
 import { standingOn } from './standing.js';
 
 const day = fc.integer({ min: 0, max: 4000 }).map((offset) => addDays('2019-01-01', offset));
@@ -55,6 +55,19 @@ const anyEvent: fc.Arbitrary<DossierEvent> = fc.oneof(
 
 const history = fc.array(anyEvent, { minLength: 1, maxLength: 12 });
 const seed = 20261125;
+
+describe('the start of the first grant', () => {
+  it('is confirmed if the authority gives it, not if it only lists the grant of a claim once it is over', () => {
+    const data = { decision: '9', validUntil: '2024-03-31' };
+    const issued = (by: 'company' | 'decision') => fact('GrantIssued', '2024-01-16', data, by);
+    const over = fact('RegisterObserved', '2024-06-10', { ...data, register: 'r', listing: 'granted' }, 'catalogue');
+    const granted = (...events: DossierEvent[]) =>
+      outlineOn(factsOf(onRecord([opened(), ...events]))!, secnumcloud, '2024-07-01').granted;
+    const start = { occurred: '2024-01-16', dated: true };
+    expect(granted(issued('company'), over)).toEqual({ ...start, confirmed: false });
+    expect(granted(issued('decision'), over)).toEqual({ ...start, confirmed: true });
+  });
+});
 
 describe('the spans of a dossier', () => {
   it('match the evaluation of the events on any day', () => {

@@ -12,6 +12,7 @@ import {
   grantStateOn,
   isConfirmedGrant,
   isExpiring,
+  isStartConfirmed,
   lastDayInForce,
   startOf,
 } from './grant.js';
@@ -196,7 +197,7 @@ function firstGranted(grants: readonly Grant[], day: Day): Outline['granted'] {
     .filter((grant) => startOf(grant) <= day && canBeInForce(grant) && grant.ended?.how !== 'refuted')
     .toSorted((one, other) => compareDays(startOf(one), startOf(other)));
   if (!first) return null;
-  return { occurred: first.validFrom, confirmed: isConfirmedGrant(first), dated: first.startSource !== undefined };
+  return { occurred: first.validFrom, confirmed: isStartConfirmed(first), dated: first.startSource !== undefined };
 }
 
 const listedLevel = (known: readonly DatedFact[]): string | null =>

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { DaySchema, type Day, END_OF_TIME } from '../date/day.js';
 import { PartialDateSchema } from '../date/partial-date.js';
 import type { Scheme } from '../scheme/scheme.js';
-import { LAST_CONFIRMING_RANK, SOURCE_KINDS } from '../source/source.js';
+import { SOURCE_KINDS } from '../source/source.js';
 import { type Warning, warningOf } from '../warning/warning.js';
 import { dependenciesFrom, type Dependency, dependencyWarnings } from './dependency.js';
 import { type DatedFact, type DossierFact, type DossierFacts, ofType } from './facts.js';
@@ -13,6 +13,7 @@ import {
   grantStateOn,
   isConfirmedGrant,
   isEverInForce,
+  isStartConfirmed,
   isWithinValidity,
   lastDayInForce,
   Reservation,
@@ -152,7 +153,6 @@ function viewOf(grant: Grant, told: Grant = grant, scheme: Scheme, day: Day): Gr
   const dated = grant.startSource !== undefined || startOf(told) > startOf(grant) ? grant : told;
   const kind = dated.startSource && SOURCE_KINDS[dated.startSource.rank - 1];
   const isEver = isEverInForce(grant);
-  const isDatedByAct = (grant.startSource?.rank ?? 0) <= LAST_CONFIRMING_RANK;
   return {
     id: grant.id,
     decision: grant.decision ?? null,
@@ -162,7 +162,7 @@ function viewOf(grant: Grant, told: Grant = grant, scheme: Scheme, day: Day): Gr
     state: grantStateOn(grant, day),
     runsFrom: isEver ? startOf(dated) : null,
     runsUntil: lastDayInForce(grant),
-    confirmedFrom: isEver && isConfirmedGrant(grant) && isDatedByAct ? startOf(grant) : null,
+    confirmedFrom: isEver && isStartConfirmed(grant) ? startOf(grant) : null,
     currentUntil: grant.validity.currentUntil ?? null,
     conditions: grant.conditions,
     reservations: grant.reservations,

@@ -28,6 +28,9 @@ const reason = asks(Prose.optional(), 'prose');
 const milestone = asks(Name, 'milestone');
 const progress = { effect: 'status', group: 'progress' } as const;
 const dependencies = { effect: 'dependencies', group: 'structure' } as const;
+const idOf = (code: 'dossier-id-format' | 'provider-id-format') =>
+  z.uuid({ error: (issue) => (issue.code === 'invalid_format' ? because(code) : undefined) });
+const dependsOn = asks(idOf('dossier-id-format'), 'dossier');
 const said = { effect: 'none', group: 'said' } as const;
 
 const DossierOpened = housekeeping(
@@ -223,16 +226,12 @@ const recordable = [
     { effect: 'status', group: 'structure', roles: ['scope'], summary: ['service'], names: { service: 'service' } },
     { service: asks(Name), serviceKinds: asks(ServiceKinds, 'lines') },
   ),
-  fact('DependencyDeclared', { ...dependencies, summary: ['dependsOn'] }, { dependsOn: asks(z.uuid(), 'dossier') }),
-  fact(
-    'DependencyEnded',
-    { ...dependencies, readsRecord: true, summary: ['dependsOn'] },
-    { dependsOn: asks(z.uuid(), 'dossier'), reason },
-  ),
+  fact('DependencyDeclared', { ...dependencies, summary: ['dependsOn'] }, { dependsOn }),
+  fact('DependencyEnded', { ...dependencies, readsRecord: true, summary: ['dependsOn'] }, { dependsOn, reason }),
   fact(
     'ServiceTransferred',
     { effect: 'status', group: 'structure', readsRecord: true, summary: ['to'], names: { holder: 'to' } },
-    { to: asks(z.uuid().describe('The new provider of the service.'), 'provider') },
+    { to: asks(idOf('provider-id-format').describe('The new provider of the service.'), 'provider') },
   ),
   ...deadlineEvents,
 ] as const;

@@ -23,7 +23,13 @@ describe('a name that looks like that of another provider', () => {
     });
   });
 
-  it.each(['OVHcloud', 'ovh-cloud', 'OVH', 'OVHclouds', 'Ovhcloud'])('does not warn for %s', (name) => {
+  it.each(['OVHcloud', 'OVHCLOUD', 'Ovhcloud'])('is the same: %s', (name) => {
+    expect(warningsWith({ others: [OVH] }, registered('Bleu'), alias(name))).toMatchObject([
+      { code: 'name-shared', kind: 'implausible', params: { name, provider: 'ovhcloud' }, events: [uuid(2)] },
+    ]);
+  });
+
+  it.each(['ovh-cloud', 'OVH', 'OVHclouds'])('does not warn for %s', (name) => {
     expect(warningsWith({ others: [OVH] }, registered(name))).toEqual([]);
   });
 

@@ -1,6 +1,6 @@
 import type { Live } from '../event/corrections.js';
 import type { ProviderEvent } from '../event/provider-events.js';
-import { lookAlike, mixedWord } from '../text/look-alike.js';
+import { lookAlike, mixedWord, skeletonOf } from '../text/look-alike.js';
 import { fold } from '../text/text.js';
 import { type Contradiction, type Warning, warningOf } from '../warning/warning.js';
 
@@ -13,7 +13,7 @@ export interface OtherName {
 
 /** The names that those of a provider are compared with. */
 export interface NamesAround {
-  /** At least those of other providers that look like one of its own. */
+  /** At least those of other providers that are, or look like, one of its own. */
   others: readonly OtherName[];
   /** Services of the provider, in the order of their dossiers. */
   services: readonly string[];
@@ -63,12 +63,12 @@ function namesIn(live: readonly Live<ProviderEvent>[]): Named[] {
 
 const likeOthers = ({ name, events }: Named, others: readonly OtherName[]): Contradiction[] =>
   others
-    .filter((other) => lookAlike(name, other.name))
-    .map((other) => ({
-      code: 'name-look-alike',
-      params: { name, other: other.name, provider: other.slug },
-      events,
-    }));
+    .filter((other) => skeletonOf(name) === skeletonOf(other.name))
+    .map(({ name: other, slug: provider }) =>
+      fold(name) === fold(other)
+        ? { code: 'name-shared', params: { name, provider }, events }
+        : { code: 'name-look-alike', params: { name, other, provider }, events },
+    );
 
 const likeServices = (name: string, earlier: readonly string[]): Contradiction[] =>
   earlier

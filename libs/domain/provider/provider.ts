@@ -7,6 +7,7 @@ import { type OnRecord, recordModel } from '../event/ledger-event.js';
 import { type NewProviderEvent, type ProviderEvent, ProviderEventSchema } from '../event/provider-events.js';
 import { refuse } from '../refusal.js';
 import { type Source, SourceSchema } from '../source/source.js';
+import type { OtherName } from './name-warnings.js';
 import { type Identifier, identifierOf } from './identifiers.js';
 import { fold, slugOf } from '../text/text.js';
 
@@ -79,20 +80,31 @@ export function registerProvider(
   return [{ type: 'ProviderRegistered', data: { name, ...(slug !== undefined && { slug }) } }];
 }
 
-/** @throws Refusal not-found, name-unusable, and those of amendments */
-export function recordOnProvider(record: ProviderRecord, event: NewProviderEvent): ProviderEvent[] {
+/**
+ * @param others names of other providers, at least those that the event gives
+ * @throws Refusal not-found, already-exists, name-unusable, and those of amendments
+ */
+export function recordOnProvider(
+  record: ProviderRecord,
+  event: NewProviderEvent,
+  others: readonly OtherName[] = [],
+): ProviderEvent[] {
   if (record.length === 0) throw refuse('not-found', 'provider', 'provider-not-found', {});
   if (event.type === 'EventCorrected' || event.type === 'EventRetracted') {
     const corrected = assertAmendable(record, event, ProviderEventSchema);
-    if (corrected) assertNamed(corrected, 'data.changes.data');
-  } else assertNamed(event, 'data');
+    if (corrected) assertNamed(corrected, 'data.changes.data', others);
+  } else assertNamed(event, 'data', others);
   return [event];
 }
 
-/** A name needs a letter or a digit. */
-function assertNamed(event: ProviderEvent, at: string): void {
+/** A name needs a letter or a digit. An alias must not be a name of another provider, which would no longer be found by it. */
+function assertNamed(event: ProviderEvent, at: string, others: readonly OtherName[]): void {
   if (event.type !== 'ProviderRegistered' && event.type !== 'ProviderRenamed' && event.type !== 'AliasAdded') return;
   if (fold(event.data.name) === '') throw refuse('name-unusable', `${at}.name`, 'name-without-letters');
+  if (event.type !== 'AliasAdded') return;
+  const { name } = event.data;
+  const taken = others.find((other) => fold(other.name) === fold(name));
+  if (taken) throw refuse('already-exists', `${at}.name`, 'alias-taken', { name, provider: taken.slug });
 }
 
 /** A name of a provider, and its period. */

@@ -61,6 +61,7 @@ export interface WarningCodes {
   'in-the-future': { occurred: string };
   'shares-above-whole': { total: number };
   'obtained-before-expected': { title: string; obtained: string; expected: string };
+  'name-shared': { name: string; provider: string };
   'name-look-alike': { name: string; other: string; provider: string };
   'service-look-alike': { name: string; other: string };
   'name-mixed-scripts': { name: string; word: string; scripts: readonly Script[] };
@@ -107,6 +108,7 @@ export const KIND_OF = {
   'in-the-future': 'implausible',
   'shares-above-whole': 'implausible',
   'obtained-before-expected': 'implausible',
+  'name-shared': 'implausible',
   'name-look-alike': 'implausible',
   'service-look-alike': 'implausible',
   'name-mixed-scripts': 'implausible',

@@ -67,6 +67,8 @@ export const imports = {
   unclear: 'Blocked rows depend on a dossier that an invalid row may open.',
   confirm: (count: number) => `Record ${rows(count)}`,
   confirmHint: 'Recorded events cannot be deleted. They can be corrected or retracted, and stay visible.',
+  needsApproval:
+    'This file changes a status of a scheme under the four-eyes principle. It is recorded as a whole once another person approves it.',
   nothing: 'Everything in this file is already recorded. Nothing to do.',
   empty: 'This file has a header row but no data.',
   table: {

@@ -346,7 +346,8 @@ export const feeds = {
   calendar: {
     name: 'Certification deadlines',
     description: 'Deadlines of cloud certifications, tracked by Jalon.',
-    truncated: (most: number) => `Limited to the ${most} deadlines closest to today; use filters to see others.`,
+    truncated: (most: number) =>
+      `Limited to the ${en.number(most)} deadlines closest to today; use filters to see others.`,
     state: 'Status',
     states: { open: 'open', met: 'met', missed: 'missed', cancelled: 'cancelled' },
     opens: 'Action possible from',

@@ -80,7 +80,7 @@ export const problems = {
   },
   'not-found': {
     title: 'Not found',
-    text: 'Nothing exists at this URL, or it had not been recorded at the requested time. Check the path and the identifiers in it; `problems` gives the reason.',
+    text: 'Nothing exists at this URL, or it had not been recorded at the requested time. Check the path and the identifiers in it.',
   },
   'method-not-allowed': {
     title: 'Method not allowed',

@@ -245,6 +245,10 @@ export const warnings: Warnings = {
     text: ({ title, obtained, expected }) =>
       `${title}: obtained on ${en.date(obtained)}, but reported as still expected on ${en.date(expected)}`,
   },
+  'name-shared': {
+    title: 'Another provider has or had the same name',
+    text: ({ name, provider }) => `${en.quote(name)} is or was also a name of another provider (${provider})`,
+  },
   'name-look-alike': {
     title: 'The name looks like that of another provider',
     text: ({ name, other, provider }) =>

@@ -70,6 +70,8 @@ export const imports: typeof English.imports = {
   unclear: 'Les lignes bloquées dépendent d’un dossier qu’une ligne à corriger ouvre peut-être.',
   confirm: (count) => `Enregistrer ${rows(count)}`,
   confirmHint: 'Un événement enregistré ne peut pas être supprimé ; il peut être corrigé ou retiré, et reste visible.',
+  needsApproval:
+    'Ce fichier change un statut d’un schéma soumis à la double validation. Il sera enregistré en totalité dès qu’une autre personne l’aura approuvé.',
   nothing: 'Tout le contenu de ce fichier est déjà enregistré. Aucune action n’est nécessaire.',
   empty: 'Ce fichier comporte une ligne d’en-tête, mais aucune donnée.',
   table: {

@@ -341,7 +341,7 @@ export const feeds: typeof English.feeds = {
     name: 'Échéances de certification',
     description: 'Échéances de certifications cloud suivies par Jalon.',
     truncated: (most) =>
-      `Limité aux ${most} échéances les plus proches d’aujourd’hui ; utilisez les filtres pour voir les autres.`,
+      `Limité aux ${fr.number(most)} échéances les plus proches d’aujourd’hui ; utilisez les filtres pour voir les autres.`,
     state: 'État',
     states: { open: 'ouverte', met: 'respectée', missed: 'dépassée', cancelled: 'annulée' },
     opens: 'Action possible à partir du',

@@ -85,7 +85,7 @@ export const problems: typeof English.problems = {
   },
   'not-found': {
     title: 'Introuvable',
-    text: 'Rien n’existe à cette adresse, ou rien n’y était encore enregistré à la date demandée. Vérifiez le chemin et les identifiants qu’il contient ; `problems` indique la raison.',
+    text: 'Rien n’existe à cette adresse, ou rien n’y était encore enregistré à la date demandée. Vérifiez le chemin et les identifiants qu’il contient.',
   },
   'method-not-allowed': {
     title: 'Méthode non autorisée',

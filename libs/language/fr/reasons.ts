@@ -126,6 +126,8 @@ export const fieldReasons: Sentences<FieldReasons> = {
   'checksum-mismatch': 'ne correspond pas au fichier, modifié depuis son export ; exportez-le à nouveau',
   'text-not-storable': 'contient des caractères qui ne peuvent pas être enregistrés',
   'uuid-format': 'doit être un UUID en minuscules',
+  'dossier-id-format': 'doit être l’identifiant d’un dossier, tel que listé par GET /v1/dossiers',
+  'provider-id-format': 'doit être l’identifiant d’un fournisseur, tel que listé par GET /v1/providers',
   'stream-format': 'doit être provider-<id>, dossier-<id> (UUID en minuscules), scheme-<slug> ou register-<slug>',
   'instant-utc-format': 'doit être un instant UTC avec millisecondes, comme 2026-11-25T08:00:00.000Z',
   'event-newer': 'provient d’une version plus récente de Jalon',
@@ -149,7 +151,8 @@ export const fieldReasons: Sentences<FieldReasons> = {
   'dossier-name-ambiguous': ({ names }) =>
     `correspond à plusieurs dossiers : saisissez l’un des noms suivants : ${names.map(fr.quote).join(', ')}`,
   'source-not-removable': 'est obligatoire : une source enregistrée peut être remplacée, mais pas supprimée',
-  'provider-not-identified': ({ name }) => `contient ${fr.quote(name)}, qui ne désigne pas un seul fournisseur`,
+  'provider-not-identified': ({ name }) =>
+    `contient ${fr.quote(name)}, nom qu’aucun fournisseur ne porte ou que plusieurs portent`,
   'month-format': 'doit être un mois au format aaaa-mm, par exemple 2026-11',
   'register-key-repeated': ({ entry }) => `est aussi la clé de l’inscription n° ${entry}`,
   'register-url-required': 'est obligatoire pour télécharger la liste',
@@ -310,7 +313,7 @@ export const reasons: Sentences<OtherReasons> = {
   'register-not-found': ({ slug, registers }) =>
     `Liste officielle ${slug} introuvable ; les listes officielles sont ${registers.join(', ')}`,
   'reading-not-found': ({ reading }) => `Relevé ${reading} introuvable`,
-  'register-unchanged': ({ slug }) => `la liste officielle ${slug} est inchangée`,
+  'register-unchanged': ({ slug }) => `La liste officielle ${slug} est inchangée`,
   'register-document-too-large': ({ megabytes }) => `Le document dépasse ${megabytes} Mo`,
   'register-day-missing':
     'Le document n’indique pas sa date à l’endroit prévu par le profil (readOn) : indiquez la date avec le document, ou corrigez le profil',
@@ -326,7 +329,7 @@ export const reasons: Sentences<OtherReasons> = {
   'reading-older-than': ({ day, last }) =>
     `Le document date du ${day}, mais la liste officielle a été relevée au ${last}`,
   'proposal-not-found': ({ name }) =>
-    `la liste officielle ne contient aucun fournisseur ${name} dont le nom ressemble à celui du fournisseur proposé`,
+    `La liste officielle ne contient aucun fournisseur ${name} dont le nom ressemble à celui du fournisseur proposé`,
   'account-not-found': ({ id }) => `Compte ${id} introuvable`,
   'account-erased': 'Le compte a été effacé',
   'account-not-invited':
@@ -398,7 +401,7 @@ export const reasons: Sentences<OtherReasons> = {
   'certificate-chain-incomplete': ({ error }) => `Chaîne de certificats TLS incomplète (${error})`,
   'certificate-name-mismatch': ({ error }) => `Certificat TLS émis pour un autre nom d’hôte (${error})`,
   'tls-failed': ({ error }) => `Échec de la négociation TLS (${error})`,
-  'evidence-fixed': 'une pièce justificative ne se corrige pas ; retirez-la et joignez le bon fichier',
+  'evidence-fixed': 'Une pièce justificative ne se corrige pas ; retirez-la et joignez le bon fichier',
   'evidence-store-down': 'L’espace de stockage des pièces ne répond pas ; rien n’a été enregistré',
   'evidence-removed': 'Le contenu de ce fichier a été supprimé par un administrateur',
   'evidence-not-found': ({ sha256 }) => `Aucun fichier conservé n’a l’empreinte SHA-256 ${sha256}`,
@@ -411,10 +414,10 @@ export const reasons: Sentences<OtherReasons> = {
   'import-format': ({ found }) => `Le fichier doit être au format CSV ou Excel (.xlsx), mais il s’agit ${FOUND[found]}`,
   'file-not-utf8': 'Le fichier n’est pas encodé en UTF-8',
   'line-invalid': ({ line }) => `La ligne ${line} n’est pas valide ; rien n’a été enregistré`,
-  'csv-quote-unclosed': 'guillemet non fermé',
+  'csv-quote-unclosed': 'Guillemet non fermé',
   'csv-quote-misplaced':
-    'guillemet dans une cellule sans guillemets ; mettez toute la cellule entre guillemets et doublez celui-ci',
-  'csv-quote-not-last': 'du texte suit un guillemet fermant ; doublez les guillemets qui font partie d’une cellule',
+    'Guillemet dans une cellule sans guillemets ; mettez toute la cellule entre guillemets et doublez celui-ci',
+  'csv-quote-not-last': 'Du texte suit un guillemet fermant ; doublez les guillemets qui font partie d’une cellule',
   'header-too-long': ({ columns }) => `L’en-tête compte ${fr.count(columns, 'colonne', 'colonnes')}`,
   'type-unknown': ({ type, nearest }) =>
     `${type} n’est pas un type d’événement${nearest === null ? '' : ` ; le plus proche est ${nearest}`}`,
@@ -446,7 +449,7 @@ export const reasons: Sentences<OtherReasons> = {
   'stream-opened-twice': ({ type }) => `${type} ne peut être que le premier événement d’un flux`,
   'event-id-repeated': ({ id }) => `${id} figure déjà sur une ligne antérieure`,
   'lines-not-storable': ({ to, error }) =>
-    `cette ligne ou une autre jusqu’à la ligne ${to} ne peut pas être enregistrée : ${fr.quote(error)}`,
+    `Cette ligne ou une autre jusqu’à la ligne ${to} ne peut pas être enregistrée : ${fr.quote(error)}`,
   'restore-timeout': 'L’envoi a été interrompu après une minute sans données ; rien n’a été enregistré',
   'ledger-has-events':
     'Un fichier de registre ne peut être restauré que dans un registre vide ; celui-ci contient des événements',
@@ -459,10 +462,11 @@ export const reasons: Sentences<OtherReasons> = {
   'origin-not-allowed': ({ origin }) => `Les requêtes des pages de ${origin} ne sont pas autorisées`,
   'provider-name-taken': ({ name }) =>
     `Un autre fournisseur porte ou a porté le nom ${fr.quote(name)} ; enregistrez-le plutôt comme autre nom de ce fournisseur`,
+  'alias-taken': ({ name, provider }) => `Un autre fournisseur (${provider}) porte ou a porté le nom ${fr.quote(name)}`,
   'provider-slug-taken': ({ slug }) => `Un autre fournisseur porte le nom court ${slug}`,
-  'no-change': 'aucun champ n’a été modifié',
+  'no-change': 'Aucun champ n’a été modifié',
   'form-already-used':
-    'ce formulaire a déjà servi à créer un autre abonnement ; envoyez de nouveau pour en créer un second',
+    'Ce formulaire a déjà servi à créer un autre abonnement ; envoyez de nouveau pour en créer un second',
   'event-type-not-recordable': ({ type }) => `Les événements de type ${type} ne peuvent pas être enregistrés ici`,
   'event-not-in-timeline': ({ id }) => `Événement ${id} introuvable dans cet historique`,
   'page-not-found': 'Page introuvable',
@@ -565,33 +569,33 @@ export const reasons: Sentences<OtherReasons> = {
   'database-busy': 'La base de données traite trop d’autres demandes',
   'database-slow': 'La demande a pris trop de temps et a été annulée',
   'append-queue-full': 'Trop d’événements sont en attente d’enregistrement ; cette demande n’a rien enregistré',
-  'provider-exists': ({ name }) => `le fournisseur ${name} existe déjà`,
-  'dossier-exists': 'le dossier existe déjà',
-  'scheme-missing': 'schéma introuvable',
-  'scheme-not-found': ({ slug, schemes }) => `schéma ${slug} introuvable ; schémas disponibles : ${schemes.join(', ')}`,
+  'provider-exists': ({ name }) => `Le fournisseur ${name} existe déjà`,
+  'dossier-exists': ({ dossier }) => `Le dossier existe déjà (${dossier})`,
+  'scheme-missing': 'Schéma introuvable',
+  'scheme-not-found': ({ slug, schemes }) => `Schéma ${slug} introuvable ; schémas disponibles : ${schemes.join(', ')}`,
   'milestone-not-found': (p) =>
-    `le schéma ${p.scheme} n’a pas de jalon ${p.milestone} ; jalons disponibles : ${p.milestones.join(', ')}`,
+    `Le schéma ${p.scheme} n’a pas de jalon ${p.milestone} ; jalons disponibles : ${p.milestones.join(', ')}`,
   'milestone-not-before': (p) =>
-    `dans le schéma ${p.scheme}, le jalon ${p.milestone} ne précède pas ${p.to} ; jalons disponibles : ${p.milestones.join(', ')}`,
+    `Dans le schéma ${p.scheme}, le jalon ${p.milestone} ne précède pas ${p.to} ; jalons disponibles : ${p.milestones.join(', ')}`,
   'duty-not-found': ({ scheme, duty, duties }) =>
-    `le schéma ${scheme} n’a pas d’obligation ${duty} ; ${duties.length === 0 ? 'il n’en a aucune' : `obligations disponibles : ${duties.join(', ')}`}`,
-  'deadline-already-open': ({ key }) => `l’échéance ${key} existe déjà ; enregistrez DeadlineMoved pour la reporter`,
-  'deadline-not-open': ({ key }) => `aucune échéance ${key} n’est ouverte ; enregistrez DeadlineSet pour la créer`,
-  'own-dependency': 'un dossier ne peut pas dépendre de lui-même',
+    `Le schéma ${scheme} n’a pas d’obligation ${duty} ; ${duties.length === 0 ? 'il n’en a aucune' : `obligations disponibles : ${duties.join(', ')}`}`,
+  'deadline-already-open': ({ key }) => `L’échéance ${key} existe déjà ; enregistrez DeadlineMoved pour la reporter`,
+  'deadline-not-open': ({ key }) => `Aucune échéance ${key} n’est ouverte ; enregistrez DeadlineSet pour la créer`,
+  'own-dependency': 'Un dossier ne peut pas dépendre de lui-même',
   'dependency-cycle': ({ path }) =>
-    `les services dépendraient les uns des autres en boucle : ${path.map(({ name }) => name).join(' → ')}`,
-  'no-such-dependency': ({ dossier }) => `aucune dépendance au dossier ${dossier} n’est déclarée`,
-  'transfer-to-holder': ({ provider }) => `le fournisseur ${provider} détient déjà le service à cette date`,
-  'event-not-in-stream': ({ event }) => `événement ${event} introuvable ici`,
-  'event-retracted': 'l’événement est déjà retiré',
-  'opening-event-kept': 'le premier événement d’un flux peut être corrigé mais pas retiré',
-  'amended-event-fixed': 'une correction ou un retrait ne peut pas viser un autre événement',
+    `Les services dépendraient les uns des autres en boucle : ${path.map(({ name }) => name).join(' → ')}`,
+  'no-such-dependency': ({ dossier }) => `Aucune dépendance au dossier ${dossier} n’est déclarée`,
+  'transfer-to-holder': ({ provider }) => `Le fournisseur ${provider} détient déjà le service à cette date`,
+  'event-not-in-stream': ({ event }) => `Événement ${event} introuvable ici`,
+  'event-retracted': 'L’événement est déjà retiré',
+  'opening-event-kept': 'Le premier événement d’un flux peut être corrigé mais pas retiré',
+  'amended-event-fixed': 'Une correction ou un retrait ne peut pas viser un autre événement',
   'dossier-identity-fixed':
-    'le fournisseur et le schéma d’un dossier ne peuvent pas changer ; ouvrez un autre dossier ou enregistrez ServiceTransferred',
-  'corrected-event-invalid': 'l’événement corrigé ne serait pas valide',
-  'scheme-unchanged': ({ slug }) => `le schéma ${slug} est inchangé`,
+    'Le fournisseur et le schéma d’un dossier ne peuvent pas changer ; ouvrez un autre dossier ou enregistrez ServiceTransferred',
+  'corrected-event-invalid': 'L’événement corrigé ne serait pas valide',
+  'scheme-unchanged': ({ slug }) => `Le schéma ${slug} est inchangé`,
   'label-unknown-version': ({ version, versions }) =>
-    `version inconnue : ${version} ; versions du schéma : ${versions.join(', ')}`,
+    `Version inconnue : ${version} ; versions du schéma : ${versions.join(', ')}`,
   'subscription-not-found': ({ subscription }) => `Abonnement ${subscription} introuvable`,
   'delivery-not-found': ({ delivery }) => `Envoi ${delivery} introuvable dans cet abonnement`,
   'suppression-not-found': ({ address }) => `L’adresse ${address} n’est pas bloquée`,

@@ -44,7 +44,7 @@ export const standing: typeof English.standing = {
   granted: 'obtenu',
   grantedFrom: (outcome, day) => `${outcome} à compter du ${fr.date(day)}`,
   confirmation: (confirmed, of) =>
-    `${confirmed ? '' : 'non '}${of === 'status' ? 'confirmé' : 'confirmée'} par l’autorité`,
+    `${of === 'stage' ? 'étape ' : ''}${confirmed ? '' : 'non '}${of === 'status' ? 'confirmé' : 'confirmée'} par l’autorité`,
   startClaimed: { company: 'selon l’entreprise', press: 'selon la presse' },
   grantStates: {
     'in-force': 'en vigueur',
@@ -235,6 +235,10 @@ export const warnings: typeof English.warnings = {
     title: 'Autorisation annoncée comme attendue après son obtention',
     text: ({ title, obtained, expected }) =>
       `${title} : obtenue (${fr.date(obtained)}), mais encore annoncée comme attendue (${fr.date(expected)})`,
+  },
+  'name-shared': {
+    title: 'Un autre fournisseur porte ou a porté le même nom',
+    text: ({ name, provider }) => `${fr.quote(name)} est ou a été aussi un nom d’un autre fournisseur (${provider})`,
   },
   'name-look-alike': {
     title: 'Le nom ressemble à celui d’un autre fournisseur',

@@ -17,7 +17,7 @@ interface MailedPerson {
   requestId?: string | undefined;
 }
 
-/** An account in use that has an address. */
+/** An account in use that has an address, and whose person has signed in: who was invited only is sent the invitation. */
 export interface Contact {
   account: string;
   email: string;
@@ -30,6 +30,7 @@ export const contacts = (db: Kysely<Database>) =>
     .select(['id as account', 'language'])
     .select((eb) => eb.ref('email').$notNull().as('email'))
     .where('email', 'is not', null)
+    .where('joined_at', 'is not', null)
     .where('disabled_at', 'is', null);
 
 /** What cannot be delivered by then is seen in the console all the same. */

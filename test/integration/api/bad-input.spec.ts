@@ -77,6 +77,13 @@ describe('bad input', () => {
     await expectProblem(await served.api.post(`${path}/events`, event), status, field);
   });
 
+  it('says which id a reference must be, and points to no problems at an unknown address', async () => {
+    const event = { ...milestone('J1', '2025'), type: 'ServiceTransferred', data: { to: 'bleu' } };
+    const refused = [{ field: 'data.to', code: 'provider-id-format' }];
+    expect((await served.api.post(`${path}/events`, event)).body).toMatchObject({ problems: refused });
+    expect((await served.api.get('/v1/certificates')).body.detail).not.toContain('`problems`');
+  });
+
   it.each<[string, string, number, string]>([
     ['an unknown dossier', '/v1/dossiers/00000000-0000-4000-8000-000000000000', 404, 'id'],
     ['an id that is none', '/v1/dossiers/bleu', 404, 'id'],
@@ -135,6 +142,16 @@ describe('bad input', () => {
     ['a key of the prototype', '{"name":"Blue","__proto__":{"admin":true}}', {}, 422],
   ])('refuses %s', async (_, body, headers, status) => {
     await expectProblem(await served.api.post('/v1/providers', body, headers), status);
+  });
+
+  it.each([
+    ['name', '{"name":"Blue","name":"Green"}'],
+    ['name', String.raw`{"\"{":"}","name":"Blue","n\u0061me":"Green"}`],
+    ['a.b', '{"name":"b","b":[{"b":1}],"a":[{"b":1},{"c":"b\\\\","b":{},"b" :2}]}'],
+    ['identifiers', '{"name":"Blue","identifiers":[{"name":"a"},{"name":"b"}],"identifiers":[]}'],
+  ])('refuses a body with %s twice', async (field, body) => {
+    const { status, body: answer } = await served.api.post('/v1/providers', body);
+    expect([status, answer]).toMatchObject([422, { code: 'invalid-body', problems: [{ field, code: 'given-twice' }] }]);
   });
 
   it.each<[string, string, string, number]>([

@@ -73,10 +73,10 @@ describe('a circle of dependencies', () => {
     const answer = await c.record(declared(a.id));
     expect(answer).toMatchObject(circle('data.dependsOn', c, a, b, c));
     expect(answer.body.problems[0].reason).toBe(
-      'the services would depend on each other in a circle: Gamma / IaaS → Alpha / IaaS → Beta / IaaS → Gamma / IaaS',
+      'The services would depend on each other in a circle: Gamma / IaaS → Alpha / IaaS → Beta / IaaS → Gamma / IaaS',
     );
     const french = await c.record(declared(a.id), served.api, { 'accept-language': 'fr' });
-    expect(french.body.problems[0].reason).toMatch(/^les services dépendraient les uns des autres en boucle\s: Gamma/);
+    expect(french.body.problems[0].reason).toMatch(/^Les services dépendraient les uns des autres en boucle\s: Gamma/);
     expect((await served.api.get(`/v1/dossiers/${c.id}`)).body).toMatchObject({ version: 1, dependsOn: [] });
     const dry = await served.api.post(`/v1/dossiers/${c.id}/events?preview=true`, declared(a.id));
     expect(dry).toMatchObject(circle('data.dependsOn', c, a, b, c));

@@ -192,6 +192,8 @@ describe('a mail about a proposal', () => {
   it('is planned once for everybody who may approve it and wants to know', async () => {
     const clara = await personIn(server, { name: 'Clara Noir', role: 'admin' });
     await personIn(server, { name: 'Olga Brun', role: 'officer' });
+    const invited = { name: 'Irma Gris', email: 'irma.gris@example.org', role: 'admin' };
+    expect((await server.api.post('/v1/admin/accounts', invited)).status).toBe(201);
     const { record } = await openDossier(author, 'Mailed');
     const page = await clara.console.get('/account');
     expect(page.text).toContain('Messages about approvals');

@@ -106,6 +106,7 @@ describe('a change of status in a scheme under the four-eyes principle', () => {
     const csv = { 'content-type': 'text/csv' };
     expect((await author.post('/v1/imports', head + others.join(''), csv)).status).toBe(200);
     const file = head + others.join('') + row('MilestoneReached', '2025-04-17', '', 'J0');
+    expect((await author.post('/v1/imports?preview=true', file, csv)).body.needsApproval).toBe(true);
     const proposed = await author.post('/v1/imports', file, csv);
     expect(proposed).toMatchObject({ status: 202, body: { kind: 'import', about: null, schemes: ['secnumcloud'] } });
     expect((await author.post('/v1/imports', file, csv)).body.id).toBe(proposed.body.id);
@@ -145,6 +146,7 @@ describe('one person', () => {
     const key = await server.keyWith('admin');
     const refused = await server.as(key).post(`${path}/events`, milestone('J0', '2025-04-17'));
     expect(refused).toMatchObject({ status: 403, body: { code: 'account-needed' } });
+    expect(refused.body.problems).toBeUndefined(); // no field is to blame
     const { id } = (await record(milestone('J0', '2025-04-17'))).body;
     expect(await approve(server.as(key), id)).toMatchObject({ status: 403, body: { code: 'account-needed' } });
     expect((await second.get(`/v1/admin/proposals/${id}/decision`)).status).toBe(405);

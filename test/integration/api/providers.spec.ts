@@ -312,7 +312,7 @@ describe('providers, while no worker follows the ledger', () => {
     const repeat = () => one.post('/v1/providers', { name: 'Clever' }, { 'idempotency-key': 'clever' });
     const first = await repeat();
     const { id } = (await register(one, 'Cloud')).body;
-    await one.post(`/v1/providers/${id}/events`, { type: 'AliasAdded', data: { name: 'Clever' } });
+    await one.post(`/v1/providers/${id}/events`, { type: 'ProviderRenamed', data: { name: 'Clever' } });
     const second = await repeat();
     expect([first.status, second.status, second.body.id]).toEqual([201, expect.any(Number), first.body.id]);
   });

@@ -97,6 +97,60 @@ describe('timelines', () => {
   });
 });
 
+describe('a dossier of a service that another one has', () => {
+  const open = (provider: string, name: string, headers = {}) =>
+    served.api.post('/v1/dossiers', { provider, scheme: 'secnumcloud', service: { name } }, headers);
+  const scope = (service: string, occurred = '2025-01-10') => ({
+    type: 'ScopeDeclared',
+    occurred,
+    source: { kind: 'decision', publisher: 'ANSSI' },
+    data: { service, serviceKinds: [] },
+  });
+  const refusedFor = (dossier: string, field: string) => ({
+    status: 409,
+    body: { code: 'already-exists', problems: [{ field, code: 'dossier-exists', params: { dossier } }] },
+  });
+
+  it('is refused with the address of that one, which was named later', async () => {
+    const { provider, id, record } = await openDossier(served.api, 'Azur');
+    const once = { 'idempotency-key': 'azur-vault' };
+    const vault = (await open(provider, 'Vault', once)).body.id as string;
+    expect((await record(scope('Azur cloud platform'))).status).toBe(201);
+    const refused = await open(provider, 'AZUR Cloud Platform');
+    expect(refused).toMatchObject(refusedFor(id, 'service'));
+    expect(refused.headers.get('location')).toBe(`/v1/dossiers/${id}`);
+    await served.api.post(`/v1/dossiers/${vault}/events`, scope('Safe'));
+    expect(await open(provider, 'safe')).toMatchObject(refusedFor(vault, 'service'));
+    expect(await open(provider, 'Vault', once)).toMatchObject({ body: { id: vault } });
+    const other = await openDossier(served.api, 'Azur Two');
+    expect((await open(other.provider, 'Safe')).status).toBe(201);
+  });
+
+  it('is refused when it is named or its name corrected, but not once more when that is on record', async () => {
+    const { provider, id, record } = await openDossier(served.api, 'Celeste');
+    const once = { 'idempotency-key': 'celeste-omega' };
+    const omega = (await record(scope('Omega'), once)).body;
+    const alpha = (await open(provider, 'Alpha')).body.id as string;
+    expect(await record(scope('alpha'))).toMatchObject(refusedFor(alpha, 'data.service'));
+    expect(await record(correct(omega.id, { data: { service: 'ALPHA' } }))).toMatchObject(
+      refusedFor(alpha, 'data.changes.data.service'),
+    );
+    expect((await record(scope('alpha', '2024-01-10'))).status).toBe(201); // before it was called Omega
+    await record(scope('Beta', '2026-01-10'));
+    expect((await open(provider, 'Omega')).status).toBe(201);
+    expect((await record(scope('Omega'), once)).body).toMatchObject({ id: omega.id });
+    expect((await served.api.get(`/v1/dossiers/${id}`)).body.service.name).toBe('Beta');
+  });
+
+  it('is recorded once when it is opened and named at the same time', async () => {
+    for (const name of ['One', 'Two', 'Three', 'Four']) {
+      const { provider, record } = await openDossier(served.api, `Racing ${name}`);
+      const both = await Promise.all([open(provider, name), record(scope(name))]);
+      expect(both.map(({ status }) => status).sort()).toEqual([201, 409]);
+    }
+  });
+});
+
 const correct = (event: string, changes: object) => ({
   type: 'EventCorrected',
   source: { kind: 'catalogue', publisher: 'ANSSI' },

@@ -155,6 +155,36 @@ describe('a name that looks like that of another provider', () => {
     expect(await warningsOf('ovhcloud')).toMatchObject([{ params: { name: 'OVHcloud', other: '0VHcloud' } }]);
   });
 
+  it('is refused as an alias if it is the same, and warns on both providers where it is on record', async () => {
+    const { id } = (await post('/v1/providers', { name: 'Bleu Horizon' })).body;
+    const alias = (name: string) => ({ type: 'AliasAdded', data: { name } });
+    const added = await post(`/v1/providers/${id}/events`, alias('Horizon'));
+    const taken = { field: 'data.name', code: 'alias-taken', params: { name: 'ovhCLOUD', provider: 'ovhcloud' } };
+    const correction = { event: added.body.id as string, changes: { data: { name: 'ovhCLOUD' } }, reason: 'misread' };
+    for (const [event, field] of [
+      [alias('ovhCLOUD'), 'data.name'],
+      [{ type: 'EventCorrected', data: correction }, 'data.changes.data.name'],
+    ] as const) {
+      const { status, body } = await served.api.post(`/v1/providers/${id}/events`, event);
+      expect([status, body.code, body.problems]).toMatchObject([409, 'already-exists', [{ ...taken, field }]]);
+    }
+    const form = '/providers/bleu-horizon/record/AliasAdded';
+    await officer.get(form);
+    const preview = await officer.submit(form, { 'data.name': 'ovhCLOUD', step: 'preview' });
+    expect(preview.text).toContain('Another provider (ovhcloud) has or had the name “ovhCLOUD”');
+    expect((await served.api.get('/v1/providers/ovhcloud')).status).toBe(200);
+    await post(`/v1/providers/${id}/events`, { type: 'ProviderRenamed', data: { name: 'Lone Cloud' } });
+    const other = (await post('/v1/providers', { name: 'Sole Cloud' })).body;
+    const renamed = await post(`/v1/providers/${other.id}/events`, {
+      type: 'ProviderRenamed',
+      data: { name: 'LONE cloud' },
+    });
+    const shared = { code: 'name-shared', params: { name: 'LONE cloud', provider: 'bleu-horizon' } };
+    expect(renamed.body.warnings).toMatchObject([shared]);
+    expect(await warningsOf('sole-cloud')).toMatchObject([shared]);
+    expect(await warningsOf('bleu-horizon')).toMatchObject([{ code: 'name-shared' }]);
+  });
+
   it('warns for a rename and an alias, in the preview and afterwards, as far as it was known', async () => {
     const { id, slug } = (await post('/v1/providers', { name: 'Numspot' })).body;
     const path = `/providers/${slug as string}/record/ProviderRenamed`;

@@ -64,7 +64,8 @@ describe('a proposal', () => {
 
   it('of a file names what it would open', async () => {
     const { console } = people.anne;
-    const { html } = await console.submit('/import', { text: csv(granted('Cloud Two', 'Un')) });
+    const { html, text } = await console.submit('/import', { text: csv(granted('Cloud Two', 'Un')) });
+    expect(text).toMatch(/Propose .*once another person approves it/);
     const path = /action="(\/import\/[^"]*confirm)"/.exec(html)?.[1] ?? '';
     await console.submit(path, {});
     const [, proposal = ''] =

@@ -116,6 +116,11 @@ describe('an import', () => {
     ]);
   });
 
+  it('reads a scheme by its name', async () => {
+    await ledger.import(csv('Bleu,,,SecNumCloud,GrantIssued,2023,decision,ANSSI,'));
+    expect((await all())[1]?.event.data).toMatchObject({ scheme: 'secnumcloud' });
+  });
+
   it('reads a column for every field of the types that can be imported', async () => {
     const header = 'provider,service,scheme,type,occurred,source_kind,source_publisher,duty,due,level,conditions';
     const rows = [
