@@ -1,5 +1,4 @@
 import { Command, Option } from 'commander';
-import type { z } from 'zod';
 import { AccountLinks } from '#access/account-links.js';
 import { type Account, Accounts } from '#access/accounts.js';
 import { ownerReference, type Role, ROLES } from '#access/principal.js';
@@ -8,15 +7,13 @@ import { Clock } from '#database/clock.js';
 import { type LedgerDatabase, openDatabase } from '#database/connection.js';
 import { EmailAddressSchema } from '#subscriptions/sending/mail/email-address.js';
 import { Name } from '#domain/text/text.js';
-import { problemsOf } from '#domain/validation.js';
 import { revokeFeedsOf } from '#feeds/feeds.js';
 import { type Language, LANGUAGES } from '#language/language.js';
-import { say } from '#language/phrases.js';
 import { Links } from '#subscriptions/messages/links.js';
 import { ApiSettingsSchema } from '#programs/program-settings.js';
 import { readSettings } from '#settings/settings.js';
 import { endSubscriptionsOf } from '#subscriptions/sending/subscription-states.js';
-import { COMMAND_LINE, databaseUrls, requiredSecrets } from './database-commands.js';
+import { assertValid, COMMAND_LINE, databaseUrls, requiredSecrets } from './database-commands.js';
 import { asTable, UserError } from './terminal.js';
 
 const examples = `
@@ -123,11 +120,6 @@ function find(accounts: readonly Account[], given: string): Account {
   const found = accounts.find(({ id, email }) => [id, email?.toLowerCase()].includes(given.trim().toLowerCase()));
   if (!found) throw new UserError(`No account has the address or id ${given}. Run: jalon accounts list`);
   return found;
-}
-
-function assertValid(option: string, schema: z.ZodType, value: string): void {
-  const [problem] = problemsOf(schema.safeParse(value).error?.issues ?? [], value);
-  if (problem) throw new UserError(`${option} ${say(problem, 'en')}.`);
 }
 
 type Note = (act: Act, account: Account, details: Details) => Promise<void>;

@@ -21,7 +21,6 @@ export const addressOption = (): Option =>
       throw new UserError(`--url must be an address such as http://127.0.0.1:3000, but is ${address}`);
     });
 
-/** The options of a command that calls the API. */
 export interface Access {
   url: string;
   key?: string;

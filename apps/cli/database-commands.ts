@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { sql } from 'kysely';
+import type { z } from 'zod';
 import { Activities } from '#access/activities.js';
 import { ADMIN_KEY_REVOKED, ApiKeys, type ListedKey } from '#access/api-keys.js';
 import { type Scope, scopes, keyReference } from '#access/principal.js';
@@ -107,7 +108,7 @@ const create = (): Command =>
     )
     .addHelpText('after', examples)
     .action(async ({ name, scope }: { name: string; scope: Scope }) => {
-      assertName(name);
+      assertValid('--name', Name, name);
       const { appUrl } = await databaseUrls(process.env);
       const { id, key } = await withKeys(appUrl, async (keys, db) => {
         const created = await keys.create({ name, scopes: [scope] });
@@ -119,9 +120,9 @@ const create = (): Command =>
       console.log(key);
     });
 
-function assertName(name: string): void {
-  const [problem] = problemsOf(Name.safeParse(name).error?.issues ?? [], name);
-  if (problem) throw new UserError(`--name ${say(problem, 'en')}.`);
+export function assertValid(option: string, schema: z.ZodType, value: string): void {
+  const [problem] = problemsOf(schema.safeParse(value).error?.issues ?? [], value);
+  if (problem) throw new UserError(`${option} ${say(problem, 'en')}.`);
 }
 
 const list = (): Command =>

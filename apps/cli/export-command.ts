@@ -112,12 +112,10 @@ async function writeWholeFile(path: string, write: (file: FileHandle) => Promise
   const unfinished = `${path}.${randomUUID().slice(0, 8)}.unfinished`;
   const stop = removingOnSignal(unfinished);
   try {
-    const file = await opened(unfinished, 'wx', path);
-    try {
+    {
+      await using file = await opened(unfinished, 'wx', path);
       await write(file);
       await file.sync();
-    } finally {
-      await file.close();
     }
     await rename(unfinished, path);
   } catch (error) {

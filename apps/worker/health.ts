@@ -67,7 +67,6 @@ type Unready =
 
 type WorkerState = { status: 'ready'; degraded?: object[] } | { status: 'unavailable'; problems: Unready[] };
 
-/** Whether this worker does all of its work. */
 @Injectable()
 export class WorkerReadiness {
   #checking: Promise<WorkerState> | undefined;

@@ -162,7 +162,6 @@ export interface Handler {
   handle(id: string, release: () => void): Promise<WakeUp | undefined>;
 }
 
-/** A job to be queued. */
 export interface WakeUp {
   /** Deduplicates jobs. Must not contain ':' or be a plain number. */
   jobId: string;
@@ -228,7 +227,6 @@ export interface Wake {
   traceparent?: string;
 }
 
-/** Where the queues are stored. */
 export interface QueueBackend {
   queue(name: string): Queue<Wake>;
   worker(name: QueueName, process: (job: Job<Wake>) => Promise<void>): Worker<Wake>;

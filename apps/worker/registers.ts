@@ -42,10 +42,8 @@ const TROUBLES = { stale: 'Register not read in time', frozen: 'Register unchang
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 
-/** Something to see to. */
 interface Trouble {
   cause: string;
-  /** Since when. */
   at: Date;
   notice: RegisterNotice;
 }
@@ -56,7 +54,6 @@ interface Trouble {
  */
 @Injectable()
 export class RegisterWatch {
-  /** Causes that this process has reported. */
   readonly #known = new Set<string>();
   #troubles: readonly Trouble[] = [];
   #officers: ReadonlySet<string> = new Set();

@@ -238,10 +238,8 @@ export async function queues(url: string | undefined): Promise<Finding> {
 }
 
 /** Signs in to the mail server; sends nothing. */
-export async function mailServer({
-  SMTP_URL: url,
-  SMTP_TLS: tls,
-}: Pick<StartSettings, 'SMTP_URL' | 'SMTP_TLS'>): Promise<Finding> {
+export async function mailServer(settings: Pick<StartSettings, 'SMTP_URL' | 'SMTP_TLS'>): Promise<Finding> {
+  const { SMTP_URL: url, SMTP_TLS: tls } = settings;
   if (url === undefined) return ok('SMTP_URL is not set: emails are kept unsent.');
   const transport = createTransport(smtpOptions(url, tls));
   try {

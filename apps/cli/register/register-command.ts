@@ -308,7 +308,6 @@ async function heldOf(api: Api, register: string, decision: 'accept' | 'discard'
   return open.map(({ id }) => id);
 }
 
-/** The slug of the register of a reading. */
 async function registerOf(api: Api, id: string): Promise<string> {
   const { data } = await callApi(api, 'read', (client) => client.GET('/v1/registers'));
   for (const { slug } of data.items) {

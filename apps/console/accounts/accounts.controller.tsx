@@ -1,4 +1,4 @@
-import { Get, Inject, Post } from '@nestjs/common';
+import { Inject } from '@nestjs/common';
 import { z } from 'zod';
 import type { SentLink } from '#access/account-links.js';
 import { type Account, Accounts } from '#access/accounts.js';
@@ -14,9 +14,9 @@ import { phrases } from '#language/phrases.js';
 import { EmailAddressSchema } from '#subscriptions/sending/mail/email-address.js';
 import { AccountChanges } from '../../api/accounts/account-changes.js';
 import { type ApiSettings, SETTINGS } from '../../api/settings.js';
-import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
+import { type PageAnswer, ConsoleGet, ConsolePost, Pages } from '../frame/console-route.js';
 import { Meanwhile, RefusalNote } from '../frame/controls.js';
-import { buttonTo, DoneNote, Facts, Section, ShownOnce, Timestamp, Badge } from '../frame/display.js';
+import { Done, buttonTo, DoneNote, Facts, Section, ShownOnce, Timestamp, Badge } from '../frame/display.js';
 import { Act, DataForm, select } from '../frame/fields.js';
 import { Id, Sent, type PageContext, callerOf, Page, problemsUnder } from '../frame/page.js';
 import { Table } from '../frame/table.js';
@@ -24,7 +24,6 @@ import { dayOf, KeysTable, SessionsTable } from './keys.controller.js';
 
 const TONES = { invited: 'warn', active: 'good', disabled: 'bad', erased: 'plain' } as const;
 
-/** What a form of the page of an account did not do, and why. */
 interface Undone {
   problems?: readonly Problem[];
   refused?: Refusal;
@@ -44,8 +43,7 @@ export class AccountPages {
     @Inject(SETTINGS) private readonly settings: ApiSettings,
   ) {}
 
-  @Get()
-  @ConsoleRoute('admin')
+  @ConsoleGet('', 'admin')
   async list(@Page() page: PageContext): Promise<PageAnswer> {
     const { accounts: t, account: words, terms } = phrases(page.language).console;
     const actions = (
@@ -73,14 +71,12 @@ export class AccountPages {
     return shown(t.title, children, { actions });
   }
 
-  @Get('new')
-  @ConsoleRoute('admin')
+  @ConsoleGet('new', 'admin')
   ask(@Page() page: PageContext): PageAnswer {
     return asked(page);
   }
 
-  @Post('new')
-  @ConsoleRoute('admin')
+  @ConsolePost('new', 'admin')
   async invite(@Page() page: PageContext, @Sent() fields: URLSearchParams): Promise<PageAnswer> {
     const { name, email, role, language } = Object.fromEntries([...fields].map(([key, value]) => [key, value.trim()]));
     const given = { name, email, role, language };
@@ -95,14 +91,12 @@ export class AccountPages {
     }
   }
 
-  @Get(':id')
-  @ConsoleRoute('admin')
+  @ConsoleGet(':id', 'admin')
   async one(@Page() page: PageContext, @Id('id') id: string): Promise<PageAnswer> {
     return this.#one(page, id);
   }
 
-  @Post(':id')
-  @ConsoleRoute('admin')
+  @ConsolePost(':id', 'admin')
   async change(@Page() page: PageContext, @Id('id') id: string, @Sent() form: URLSearchParams): Promise<PageAnswer> {
     const given = { name: form.get('name')?.trim(), role: form.get('role') };
     const { data } = ChangeSchema.safeParse(given);
@@ -117,8 +111,7 @@ export class AccountPages {
     }
   }
 
-  @Post(':id/invite')
-  @ConsoleRoute('admin')
+  @ConsolePost(':id/invite', 'admin')
   async again(@Page() page: PageContext, @Id('id') id: string): Promise<PageAnswer> {
     const { email } = await this.accounts.get(id);
     let link: SentLink | undefined;
@@ -128,32 +121,27 @@ export class AccountPages {
     return link ? this.#invited(page, id, email ?? '', link) : refused;
   }
 
-  @Post(':id/disable')
-  @ConsoleRoute('admin')
+  @ConsolePost(':id/disable', 'admin')
   async disable(@Page() page: PageContext, @Id('id') id: string): Promise<PageAnswer> {
     return this.#done(page, id, 'disabled', () => this.changes.change(id, { disabled: true }, callerOf(page)));
   }
 
-  @Post(':id/enable')
-  @ConsoleRoute('admin')
+  @ConsolePost(':id/enable', 'admin')
   async enable(@Page() page: PageContext, @Id('id') id: string): Promise<PageAnswer> {
     return this.#done(page, id, 'enabled', () => this.changes.change(id, { disabled: false }, callerOf(page)));
   }
 
-  @Post(':id/second-factor')
-  @ConsoleRoute('admin')
+  @ConsolePost(':id/second-factor', 'admin')
   async reset(@Page() page: PageContext, @Id('id') id: string): Promise<PageAnswer> {
     return this.#done(page, id, 'reset', () => this.changes.resetSecondFactor(id, callerOf(page)));
   }
 
-  @Post(':id/sessions/end')
-  @ConsoleRoute('admin')
+  @ConsolePost(':id/sessions/end', 'admin')
   async endSessions(@Page() page: PageContext, @Id('id') id: string): Promise<PageAnswer> {
     return this.#done(page, id, 'ended', () => this.changes.endSessions(id, callerOf(page)));
   }
 
-  @Post(':id/erase')
-  @ConsoleRoute('admin')
+  @ConsolePost(':id/erase', 'admin')
   async erase(@Page() page: PageContext, @Id('id') id: string, @Sent() form: URLSearchParams): Promise<PageAnswer> {
     if (form.get('sure') !== 'yes') return { redirect: `/accounts/${id}#erase` };
     return this.#done(page, id, 'erased', () => this.changes.erase(id, callerOf(page)));
@@ -222,9 +210,7 @@ export class AccountPages {
     const t = phrases(page.language).console.accounts.invited;
     const children = (
       <ShownOnce label={t.label} secret={url} back={[`/accounts/${id}`, t.back]}>
-        <p class="note good" role="status">
-          {this.settings.SMTP_URL === undefined ? t.kept : t.sent(email)}
-        </p>
+        <Done>{this.settings.SMTP_URL === undefined ? t.kept : t.sent(email)}</Done>
         <p>
           {t.link} {t.until(writtenInstant(until, page.zone, page.language))}
         </p>
@@ -267,7 +253,6 @@ function asked(page: PageContext, typed?: URLSearchParams, problems: readonly Pr
   return shown(title, children, { status: problems.length > 0 ? 422 : 200 });
 }
 
-/** What changes an account that is not erased. */
 function changesOf(page: PageContext, { id, name, role, state, secondFactor }: Account, undone: Undone) {
   const { one: t } = phrases(page.language).console.accounts;
   const { terms } = phrases(page.language).console;

@@ -1,4 +1,3 @@
-import { Get, Post } from '@nestjs/common';
 import type { ComponentChildren } from 'preact';
 import { z } from 'zod';
 import { Accounts } from '#access/accounts.js';
@@ -11,8 +10,8 @@ import type { Problem } from '#domain/refusal.js';
 import { Name } from '#domain/text/text.js';
 import { shortDate, writtenInstant } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
-import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
-import { DoneNote, Section, ShownOnce, Badge } from '../frame/display.js';
+import { type PageAnswer, ConsoleGet, ConsolePost, Pages } from '../frame/console-route.js';
+import { Done, DoneNote, Section, ShownOnce, Badge } from '../frame/display.js';
 import { Act, DataForm, select } from '../frame/fields.js';
 import { Named, Sent, callerOf, Page, type PageContext, problemsUnder } from '../frame/page.js';
 import { Table } from '../frame/table.js';
@@ -28,8 +27,7 @@ export class KeyPages {
     private readonly activities: Activities,
   ) {}
 
-  @Get('accounts/keys')
-  @ConsoleRoute('admin')
+  @ConsoleGet('accounts/keys', 'admin')
   async all(@Page() page: PageContext): Promise<PageAnswer> {
     const { account: t, accounts: words, terms } = phrases(page.language).console;
     const names = new Map((await this.accounts.list()).map(({ id, name }) => [id, name]));
@@ -49,28 +47,24 @@ export class KeyPages {
   }
 
   /** A key that belongs to nobody. */
-  @Post('accounts/keys')
-  @ConsoleRoute('admin')
+  @ConsolePost('accounts/keys', 'admin')
   async createForProgram(@Page() page: PageContext, @Sent() form: URLSearchParams): Promise<PageAnswer> {
     return this.#create(page, form, '/accounts/keys');
   }
 
-  @Post('accounts/keys/:id/revoke')
-  @ConsoleRoute('admin')
+  @ConsolePost('accounts/keys/:id/revoke', 'admin')
   async revoke(@Page() page: PageContext, @Named('id') id: string): Promise<PageAnswer> {
     await this.#revoke(page, id);
     return { redirect: '/accounts/keys?done=revoked' };
   }
 
-  @Post('account/keys')
-  @ConsoleRoute('read')
+  @ConsolePost('account/keys', 'read')
   async createMine(@Page() page: PageContext, @Sent() form: URLSearchParams): Promise<PageAnswer> {
     const { account } = callerOf(page);
     return account === undefined ? { redirect: '/account' } : this.#create(page, form, '/account/keys', account);
   }
 
-  @Post('account/keys/:id/revoke')
-  @ConsoleRoute('read')
+  @ConsolePost('account/keys/:id/revoke', 'read')
   async revokeMine(@Page() page: PageContext, @Named('id') id: string): Promise<PageAnswer> {
     await this.#revoke(page, id, callerOf(page).account ?? NOBODY);
     return { redirect: '/account?done=revoked#keys' };
@@ -94,9 +88,7 @@ export class KeyPages {
     await this.activities.note({ actor: actorOf(caller), act: 'key-created', about: `key:${id}`, details });
     const children = (
       <ShownOnce label={terms.apiKey} secret={key} back={[account === undefined ? action : '/account#keys', t.back]}>
-        <p class="note good" role="status">
-          {t.madeText}
-        </p>
+        <Done>{t.madeText}</Done>
       </ShownOnce>
     );
     return { title: t.made, timeless: true, children };
@@ -158,7 +150,6 @@ export function KeysTable(table: {
   );
 }
 
-/** Offers the permissions that whoever creates the key has. */
 export function KeyForm(form: {
   page: PageContext;
   action: string;

@@ -1,4 +1,3 @@
-import { Get, Post } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { Accounts } from '#access/accounts.js';
 import { Activities } from '#access/activities.js';
@@ -14,7 +13,7 @@ import { Name } from '#domain/text/text.js';
 import { problemsOf } from '#domain/validation.js';
 import { LANGUAGES, LanguageSchema } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
-import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
+import { type PageAnswer, ConsoleGet, ConsolePost, Pages } from '../frame/console-route.js';
 import { Meanwhile } from '../frame/controls.js';
 import { buttonTo, DoneNote, Facts, Section } from '../frame/display.js';
 import { Act, DataForm, select } from '../frame/fields.js';
@@ -24,7 +23,6 @@ import { currentPassword, newPassword, passwordProblems, usernameField } from '.
 import { codeAsked, codeWrong, recoveryCodes } from '../session/session.controller.js';
 import { KeyForm, KeysTable, SessionsTable } from './keys.controller.js';
 
-/** What a form of the page did not do, and why. */
 interface Undone {
   problems?: readonly Problem[];
   /** As typed; without `was`: somebody else has changed it meanwhile. */
@@ -46,14 +44,12 @@ export class MyAccountPages {
     private readonly singleSignOn: SingleSignOn,
   ) {}
 
-  @Get()
-  @ConsoleRoute('read')
+  @ConsoleGet('', 'read')
   async show(@Whole() { page, request }: Exchange): Promise<PageAnswer> {
     return this.#shown(page, request);
   }
 
-  @Post('name')
-  @ConsoleRoute('read')
+  @ConsolePost('name', 'read')
   async rename(@Whole() { page, form: typed, request }: Exchange): Promise<PageAnswer> {
     const account = personOf(page);
     if (account === undefined) return this.#shown(page, request);
@@ -70,8 +66,7 @@ export class MyAccountPages {
     return { redirect: '/account?done=name' };
   }
 
-  @Post('mails')
-  @ConsoleRoute('approve')
+  @ConsolePost('mails', 'approve')
   async chooseMails(@Page() page: PageContext, @Sent() fields: URLSearchParams): Promise<PageAnswer> {
     const account = personOf(page);
     const language = LanguageSchema.safeParse(fields.get('language')).data ?? page.language;
@@ -80,8 +75,7 @@ export class MyAccountPages {
     return { redirect: '/account?done=mails#mails' };
   }
 
-  @Post('password')
-  @ConsoleRoute('read')
+  @ConsolePost('password', 'read')
   async changePassword(@Whole() whole: Exchange): Promise<PageAnswer> {
     const password = whole.form.get('password') ?? '';
     const change = async (account: string): Promise<PageAnswer> => {
@@ -92,16 +86,14 @@ export class MyAccountPages {
     return this.#withPassword(whole, 'current', change, passwordProblems(password, 'password'));
   }
 
-  @Post('app')
-  @ConsoleRoute('read')
+  @ConsolePost('app', 'read')
   async replaceApp(@Whole() whole: Exchange): Promise<PageAnswer> {
     return this.#withPassword(whole, 'app-password', async (account) =>
       codeAsked(whole.page, await this.credentials.replaceApp(account), { to: '/account' }, [], '/account/app/code'),
     );
   }
 
-  @Post('app/code')
-  @ConsoleRoute('read')
+  @ConsolePost('app/code', 'read')
   async confirmApp(@Whole() { page, form: fields, request }: Exchange): Promise<PageAnswer> {
     const ticket = fields.get('ticket') ?? '';
     const done = await this.signIn.withCode(ticket, fields.get('code') ?? '');
@@ -114,8 +106,7 @@ export class MyAccountPages {
     return recoveryCodes(page, done.recoveryCodes ?? [], { to: '/account' });
   }
 
-  @Post('recovery-codes')
-  @ConsoleRoute('read')
+  @ConsolePost('recovery-codes', 'read')
   async renewCodes(@Whole() whole: Exchange): Promise<PageAnswer> {
     return this.#withPassword(whole, 'app-password', async (account) => {
       const codes = await this.credentials.renewRecoveryCodes(account);
@@ -124,8 +115,7 @@ export class MyAccountPages {
     });
   }
 
-  @Post('sessions/others/end')
-  @ConsoleRoute('read')
+  @ConsolePost('sessions/others/end', 'read')
   async endOthers(@Whole() { page, request }: Exchange): Promise<PageAnswer> {
     const account = personOf(page);
     if (account !== undefined) {
@@ -135,8 +125,7 @@ export class MyAccountPages {
     return { redirect: '/account?done=others#sessions' };
   }
 
-  @Post('sessions/:id/end')
-  @ConsoleRoute('read')
+  @ConsolePost('sessions/:id/end', 'read')
   async endOne(@Page() page: PageContext, @Id('id') id: string): Promise<PageAnswer> {
     const account = personOf(page);
     if (account !== undefined && (await this.sessions.endOne(account, id)))

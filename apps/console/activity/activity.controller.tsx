@@ -1,4 +1,4 @@
-import { Get, Req, Res, type StreamableFile, Injectable } from '@nestjs/common';
+import { Req, Res, type StreamableFile, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { ACTS, LEDGER_ACTS, SOMEBODY, type ActivityFilter, type DoneAct, ActivityLog } from '#access/activities.js';
@@ -33,7 +33,7 @@ import { sendCsv } from '../../api/csv/csv.js';
 import { decodedPath } from '../../api/feeds/feed-addresses.js';
 import { Exports } from '../../api/http/download.js';
 import { page as cursored } from '../../api/http/query-fields.js';
-import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
+import { type PageAnswer, ConsoleGet, Pages } from '../frame/console-route.js';
 import { buttonTo, MaybeLink, Timestamp } from '../frame/display.js';
 import { select } from '../frame/fields.js';
 import { Table, CursorPager, MOST_COUNTED, Empty, Toolbar } from '../frame/table.js';
@@ -130,8 +130,7 @@ export class ActivityPages {
     private readonly events: EventStore<LedgerEvent>,
   ) {}
 
-  @Get('activity')
-  @ConsoleRoute('admin')
+  @ConsoleGet('activity', 'admin')
   async list(@Page() page: PageContext): Promise<PageAnswer> {
     const asked = await queryOf(page, ActivityQuery);
     const { filter, problems } = await this.#filterOf(page, asked);
@@ -147,8 +146,7 @@ export class ActivityPages {
     return { status: filter ? 200 : 422, title, menuEntry: 'activity', timeless: true, actions, children };
   }
 
-  @Get('activity.csv')
-  @ConsoleRoute('admin')
+  @ConsoleGet('activity.csv', 'admin')
   async file(
     @Page() page: PageContext,
     @Req() request: FastifyRequest,

@@ -1,4 +1,4 @@
-import { Get, Post, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { VNode } from 'preact';
 import { z } from 'zod';
 import { actorIn } from '#access/principal.js';
@@ -25,7 +25,7 @@ import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { FourEyesPolicy } from '../../api/approvals/four-eyes.controller.js';
 import { page as cursored } from '../../api/http/query-fields.js';
 import { ActivitySubjects, type SubjectsOf } from '../activity/activity.controller.js';
-import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
+import { type PageAnswer, ConsoleGet, ConsolePost, Pages } from '../frame/console-route.js';
 import { Failed, RefusalNote, UnsavedText } from '../frame/controls.js';
 import { buttonTo, DoneNote, Facts, Section, Timestamp, Badge, type Tone } from '../frame/display.js';
 import { DataForm, optionsOf, select } from '../frame/fields.js';
@@ -46,7 +46,7 @@ import { EntrySummary } from '../recording/record-form.js';
 import { deadlineChanges, StatusChanges, WarningChangesList } from '../recording/preview-page.js';
 import { Recorder } from '../recording/preview.js';
 import { ReferencedNames, SubjectHistories, Subjects } from '../recording/subject.js';
-import { abouts, StatusTable } from './status-table.js';
+import { abouts, statusTable } from './status-table.js';
 
 interface ProposedEffect {
   summary: VNode;
@@ -124,8 +124,7 @@ export class ApprovalPages {
     private readonly schemes: SchemeCatalogue,
   ) {}
 
-  @Get()
-  @ConsoleRoute('record')
+  @ConsoleGet('', 'record')
   async list(@Page() page: PageContext): Promise<PageAnswer> {
     const asked = await queryOf(page, ListQuery);
     const [at, id] = asked.cursor === undefined ? [] : decodeCursor(asked.cursor);
@@ -142,16 +141,14 @@ export class ApprovalPages {
     return { ...SHOWN, title, actions, children };
   }
 
-  @Get('schemes')
-  @ConsoleRoute('admin')
+  @ConsoleGet('schemes', 'admin')
   async choose(@Page() page: PageContext): Promise<PageAnswer> {
     const policy = await this.fourEyes.list();
     const children = fourEyesForm(page, policy, await this.schemes.at());
     return { ...SHOWN, title: phrases(page.language).console.approvals.policy.title, children };
   }
 
-  @Post('schemes')
-  @ConsoleRoute('admin')
+  @ConsolePost('schemes', 'admin')
   async save(@Page() page: PageContext, @Sent() form: URLSearchParams): Promise<PageAnswer> {
     const asked = new Set(form.getAll('scheme'));
     const was = await this.fourEyes.schemes();
@@ -163,14 +160,12 @@ export class ApprovalPages {
     return { redirect: addressOf(page, '/approvals/schemes', { done: 'policy' }) };
   }
 
-  @Get(':id')
-  @ConsoleRoute('record')
+  @ConsoleGet(':id', 'record')
   async one(@Page() page: PageContext, @Id('id') id: string): Promise<PageAnswer> {
     return this.#show(page, await this.proposals.get(id));
   }
 
-  @Post(':id')
-  @ConsoleRoute('record')
+  @ConsolePost(':id', 'record')
   async decide(@Page() page: PageContext, @Id('id') id: string, @Sent() form: URLSearchParams): Promise<PageAnswer> {
     const reason = (form.get('reason') ?? '').trim();
     const { data: decision } = Decision.safeParse(form.get('decision'));
@@ -259,7 +254,7 @@ function ApprovalView(props: Props) {
       {refusedNow ? <p class="note warn">{t.refused(say(refusedNow, page.language))}</p> : null}
       {previewed?.changes ? (
         <Section id="effect" title={t.effect}>
-          {effect?.preview ?? <StatusTable {...{ page, subjects, schemes }} changes={previewed.changes} />}
+          {effect?.preview ?? statusTable(page, previewed.changes, subjects, schemes)}
         </Section>
       ) : null}
       {state === 'open' ? <Decide {...props} /> : null}
@@ -270,7 +265,6 @@ function ApprovalView(props: Props) {
 const isOwn = ({ caller }: PageContext, { proposer }: Proposal): boolean =>
   caller?.account !== undefined && actorIn(proposer).account === caller.account;
 
-/** Whether the reader is one who may decide on it. */
 const mayDecide = (page: PageContext, proposal: Proposal): boolean =>
   page.caller?.account !== undefined && may(page, 'approve') && !isOwn(page, proposal);
 

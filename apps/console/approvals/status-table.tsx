@@ -18,15 +18,13 @@ export const abouts = (changes: readonly StatusChange[]): { about: string }[] =>
     ])
     .map((about) => ({ about }));
 
-interface Props {
-  page: PageContext;
-  changes: readonly StatusChange[];
-  subjects: SubjectsOf;
-  schemes: Schemes;
-}
-
 /** Statuses of dossiers from the first day on which they differ. */
-export function StatusTable({ page, changes, subjects, schemes }: Props) {
+export function statusTable(
+  page: PageContext,
+  changes: readonly StatusChange[],
+  subjects: SubjectsOf,
+  schemes: Schemes,
+) {
   const { language } = page;
   const { approvals: t, imports } = phrases(language).console;
   const { newProvider, newDossier } = imports.table;

@@ -32,7 +32,6 @@ export interface FilterProps {
   shown: readonly Scheme[];
   /** Options; empty when there are too many. */
   providers: readonly ProviderRef[];
-  /** By whose services the reader may filter. */
   views: readonly NamedView[];
   problems: readonly Problem[];
   found: BoardPage;
@@ -189,7 +188,6 @@ export const BoardQuery = z.object({
 
 export type BoardQuery = z.output<typeof BoardQuery>;
 
-/** A view that names services. */
 type NamedView = Pick<SavedView, 'slug' | 'name'>;
 
 export type BoardChoice = Omit<BoardQuery, 'page' | 'seen'>;

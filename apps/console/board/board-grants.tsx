@@ -6,7 +6,7 @@ import { schemeName, startClaim, startPhrase, statusWord } from '#language/descr
 import { capitalized, shortDate } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
 import type { BoardLine } from '#projections/list-board.js';
-import { type Axis, axisOver, DateText, GrantMark, toneOfDays } from '../frame/display.js';
+import { type Axis, axisOver, DateText, grantMark, toneOfDays } from '../frame/display.js';
 import { addressOf, type PageContext } from '../frame/page.js';
 import { MAIN_TABLE, Table, Switch } from '../frame/table.js';
 import { type BoardChoice, boardWith } from './board-filter.js';
@@ -17,14 +17,12 @@ interface Props {
   choice: BoardChoice;
   lines: readonly Pick<BoardLine, 'id' | 'provider' | 'service' | 'scheme' | 'status'>[];
   schemes: Schemes;
-  /** Of each dossier. */
   grants: ReadonlyMap<string, readonly GrantView[]>;
 }
 
 /** Grants of a dossier that are shown. */
 const MOST = 6;
 
-/** The latest first. */
 const latestOf = (grants: readonly GrantView[] = []): GrantView[] =>
   grants.toSorted((a, b) => (earliest(a.validFrom) < earliest(b.validFrom) ? 1 : -1)).slice(0, MOST);
 
@@ -57,7 +55,7 @@ export function GrantList({ page, lines, schemes, grants }: Props) {
             ) : null}
           </>,
           <>
-            <GrantMark {...grant} language={language} />
+            {grantMark(grant, language)}
             <span class="unseen"> {phrases(language).standing.confirmation(grant.confirmed, 'grant')}</span>
           </>,
           schemeName(line.scheme, schemes, language),
@@ -163,7 +161,6 @@ export function GrantChart({ page, choice, lines, schemes, grants }: Props) {
 }
 
 interface Bar {
-  /** How it looks. */
   looks: string;
   confirmed: boolean;
   /** Before that day, it is only claimed. */
@@ -203,7 +200,6 @@ interface BarsProps {
   axis: Axis;
   from: Day;
   until: Day;
-  /** Said where there is no bar. */
   children: string;
 }
 
@@ -268,7 +264,6 @@ function BarShape({ bar, axis, from, until, y }: { bar: Bar; axis: Axis; from: D
   );
 }
 
-/** How the bars look, in the order of urgency. */
 const LOOKS = ['good', 'warn', 'bad', 'not-yet-valid', 'suspended', 'expired'] as const;
 
 function Legend({ page }: { page: PageContext }) {

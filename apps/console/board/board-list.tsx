@@ -21,7 +21,6 @@ export interface ListProps {
   unanswered: ReadonlySet<string>;
 }
 
-/** A line per dossier, marked by its urgency. */
 export function BoardList({ page, choice, lines, schemes, unanswered }: ListProps) {
   const { caption, columns } = phrases(page.language).console.board;
   const { terms } = phrases(page.language).console;
@@ -65,7 +64,6 @@ function sortOf(page: PageContext, choice: BoardChoice, sort: BoardSort) {
   };
 }
 
-/** The service, and who provides it. */
 export const dossierName = (page: PageContext, { id, provider, service }: NamedLine) => (
   <>
     <a href={addressOf(page, `/dossiers/${id}`)}>{service ?? phrases(page.language).console.board.noService}</a>{' '}
@@ -127,7 +125,6 @@ function stageInWords(
   return `${name}, ${writtenDate(occurred, language)}, ${phrases(language).standing.confirmation(confirmed, 'stage')}`;
 }
 
-/** Why there are no lines, and what to do. */
 export function BoardEmpty({ page, choice, all, total }: EmptyProps) {
   const { empty, reset } = phrases(page.language).console.board;
   if (total > 0) return <Empty text={empty.noPage} links={[[boardWith(page, choice), empty.firstPage]]} />;

@@ -1,4 +1,4 @@
-import { Get, Req, Res, type StreamableFile } from '@nestjs/common';
+import { Req, Res, type StreamableFile } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { GrantView, ProviderRef } from '#domain/dossier/standing.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
@@ -16,7 +16,7 @@ import { pinnedAt } from '../../api/csv/lists.js';
 import { Exports } from '../../api/http/download.js';
 import { ListPosition, Viewpoints } from '../../api/http/reading.js';
 import { acknowledgeDone, Unanswered } from '../deadlines/deadline-answers.js';
-import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
+import { type PageAnswer, ConsoleGet, Pages } from '../frame/console-route.js';
 import { Problems } from '../frame/controls.js';
 import { Empty, Menu, Pager } from '../frame/table.js';
 import { DoneNote } from '../frame/display.js';
@@ -46,8 +46,7 @@ export class BoardPages {
     private readonly unanswered: Unanswered,
   ) {}
 
-  @Get('dossiers')
-  @ConsoleRoute('public-read')
+  @ConsoleGet('dossiers', 'public-read')
   async board(@Page() page: PageContext): Promise<PageAnswer> {
     const { page: number, seen: _, ...asked } = await queryOf(page, BoardQuery);
     const schemes = await this.#schemesAt(page);
@@ -85,8 +84,7 @@ export class BoardPages {
   }
 
   /** The grants had a page of their own, which some views and links still lead to. */
-  @Get('grants')
-  @ConsoleRoute('public-read')
+  @ConsoleGet('grants', 'public-read')
   grants(@Page() page: PageContext): PageAnswer {
     const query = new URLSearchParams([...page.query, ['show', 'chart'], ['years', '10']]);
     return { redirect: `/dossiers?${query.toString()}` };
@@ -136,8 +134,7 @@ export class BoardCsv {
     private readonly exports: Exports,
   ) {}
 
-  @Get('board.csv')
-  @ConsoleRoute('public-read')
+  @ConsoleGet('board.csv', 'public-read')
   async file(
     @Page() page: PageContext,
     @Req() request: FastifyRequest,

@@ -1,4 +1,4 @@
-import { Get, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { AnswerableReminders, type AnswerableReminder } from '#deadlines/queries/answerable-reminders.js';
 import { addDays, addMonths, isDay } from '#domain/date/day.js';
 import { earliest } from '#domain/date/partial-date.js';
@@ -10,7 +10,7 @@ import { phrases } from '#language/phrases.js';
 import { DeadlineLists, type ListedDeadline, type DeadlinesAsked } from '#projections/list-deadlines.js';
 import { titleOf } from '#subscriptions/messages/mail/reminder-letter.js';
 import { ownerOf, scopeOf } from '../../api/auth/caller.js';
-import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
+import { type PageAnswer, ConsoleGet, Pages } from '../frame/console-route.js';
 import {
   buttonTo,
   ClaimMark,
@@ -41,12 +41,10 @@ import { Viewpoints } from '../../api/http/reading.js';
 
 const { within, kind, cursor, seen } = DeadlinesQuery.shape;
 
-/** Filters of every page with deadlines. */
 export const filterFields = { scheme: Name.optional(), provider: Name.optional(), kind };
 
 const AGENDA_STATES = ['todo', ...DEADLINE_STATES] as const;
 
-/** `yyyy-mm` */
 const isMonth = (text: string): boolean => /^\d{4}-\d\d$/.test(text) && isDay(`${text}-01`);
 
 /** Query parameters of the agenda. `todo`: overdue and open deadlines. `month` replaces both `state` and `within`. */
@@ -65,7 +63,6 @@ const AgendaQuery = z.object({
 export type AgendaChoice = z.output<typeof AgendaQuery>;
 export type DeadlineFilter = Pick<AgendaChoice, 'scheme' | 'provider' | 'kind'>;
 
-/** Beyond this, the provider filter is a text input. */
 const MOST_PROVIDERS = 200;
 
 export interface FilterContext {
@@ -132,8 +129,7 @@ export class AgendaPages {
     private readonly reading: DeadlineFilters,
   ) {}
 
-  @Get()
-  @ConsoleRoute('public-read')
+  @ConsoleGet('', 'public-read')
   async agenda(@Page() page: PageContext): Promise<PageAnswer> {
     const asked = await queryOf(page, AgendaQuery);
     const filters = await this.reading.filters(page, asked);

@@ -1,4 +1,3 @@
-import { Get, Post } from '@nestjs/common';
 import { z } from 'zod';
 import { AnswerableReminders } from '#deadlines/queries/answerable-reminders.js';
 import { DeadlinesOfDossier } from '#deadlines/queries/dossier-deadlines.js';
@@ -16,7 +15,7 @@ import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { ownerOf, scopeOf } from '../../api/auth/caller.js';
 import { possibleDays } from '../../api/deadlines/reminder-pages.controller.js';
 import { Viewpoints } from '../../api/http/reading.js';
-import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
+import { type PageAnswer, ConsoleGet, ConsolePost, Pages } from '../frame/console-route.js';
 import { Failed } from '../frame/controls.js';
 import { buttonTo, DateText, Facts, Section, Badge, DueMark } from '../frame/display.js';
 import { DataForm } from '../frame/fields.js';
@@ -47,15 +46,13 @@ export class AnswerPages {
     private readonly viewpoints: Viewpoints,
   ) {}
 
-  @Get('answer')
-  @ConsoleRoute('record')
+  @ConsoleGet('answer', 'record')
   async look(@Page() page: PageContext): Promise<PageAnswer> {
     return this.#show(page);
   }
 
   /** From this page, or from one that lists deadlines; returns to the list. Idempotent. */
-  @Post(['answer', 'acknowledge'])
-  @ConsoleRoute('record')
+  @ConsolePost(['answer', 'acknowledge'], 'record')
   async answer(@Page() page: PageContext, @Sent() form: URLSearchParams): Promise<PageAnswer> {
     const answered = await this.answers.take(form, callerOf(page));
     const to = form.get('to') ?? page.query.get('to') ?? addressOf(page, '/deadlines');
@@ -95,7 +92,6 @@ type Wrong = { typed: URLSearchParams } & ({ problems: readonly Problem[] } | { 
 interface ViewProps {
   page: PageContext;
   deadline: ListedDeadline;
-  /** Of all that the page is about. */
   keys: readonly string[];
   /** `null` in the past, where reminders are not shown. */
   short: ReminderSummary | null;
@@ -144,7 +140,6 @@ function hinderedText({ language }: PageContext, hindered: Hindrance): string {
   return hindered === 'changed' ? phrases(language).console.agenda.changed : words[hindered];
 }
 
-/** What can be recorded about a deadline. */
 function Acts({ page, deadline }: Pick<ViewProps, 'page' | 'deadline'>) {
   const { frame, terms } = phrases(page.language).console;
   const { dossier, state } = deadline;

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Get, Inject, Post, Res } from '@nestjs/common';
-import type { FastifyReply } from 'fastify';
+import { Inject } from '@nestjs/common';
 import { z } from 'zod';
 import type { Problem } from '#domain/refusal.js';
 import { uuidOf } from '#event-store/encoding.js';
@@ -12,10 +11,20 @@ import { feedUrl, webcalUrl } from '../../api/feeds/feed-addresses.js';
 import { NewFeedSchema } from '../../api/feeds/feeds.controller.js';
 import { type ApiSettings, SETTINGS } from '../../api/settings.js';
 import { CallerKey, CallerScope, scopeOf } from '../../api/auth/caller.js';
-import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
+import { type PageAnswer, ConsoleGet, ConsolePost, Pages } from '../frame/console-route.js';
 import { buttonTo, DoneNote, Section, ShownOnce, Timestamp, Badge } from '../frame/display.js';
 import { Act, DataForm, select } from '../frame/fields.js';
-import { Sent, addressOf, may, problemsUnder, queryOf, Page, type PageContext, currentUrlWith } from '../frame/page.js';
+import {
+  addressOf,
+  may,
+  problemsUnder,
+  queryOf,
+  Page,
+  type PageContext,
+  currentUrlWith,
+  type Exchange,
+  Whole,
+} from '../frame/page.js';
 import { Table, Toolbar } from '../frame/table.js';
 import {
   DeadlineFilters,
@@ -37,21 +46,14 @@ export class CalendarPages {
     @Inject(SETTINGS) private readonly settings: ApiSettings,
   ) {}
 
-  @Get()
-  @ConsoleRoute('public-read')
+  @ConsoleGet('', 'public-read')
   async look(@Page() page: PageContext): Promise<PageAnswer> {
     return this.#show(page);
   }
 
   /** Idempotent: sent twice, it creates one URL and shows it again. */
-  @Post()
-  @ConsoleRoute('record')
-  async make(
-    @Page() page: PageContext,
-    @Sent() form: URLSearchParams,
-    @CallerKey() owner: string,
-    @Res() reply: FastifyReply,
-  ): Promise<PageAnswer> {
+  @ConsolePost('', 'record')
+  async make(@CallerKey() owner: string, @Whole() { page, form, reply }: Exchange): Promise<PageAnswer> {
     const typed = { name: (form.get('name') ?? '').trim(), language: form.get('language') ?? page.language };
     const idempotencyKey = z.uuid().safeParse(form.get('idempotencyKey')).data ?? randomUUID();
     const { filter } = await this.reading.filters(page, await queryOf(page, CalendarQuery));
@@ -80,13 +82,8 @@ export class CalendarPages {
     };
   }
 
-  @Post('revoke')
-  @ConsoleRoute('record')
-  async revoke(
-    @Page() page: PageContext,
-    @Sent() form: URLSearchParams,
-    @CallerScope() scope: FeedScope,
-  ): Promise<PageAnswer> {
+  @ConsolePost('revoke', 'record')
+  async revoke(@CallerScope() scope: FeedScope, @Whole() { page, form }: Exchange): Promise<PageAnswer> {
     const id = z.guid().safeParse(form.get('feed')).data;
     if (id !== undefined) await this.feeds.revoke(id, scope);
     return { redirect: addressOf(page, '/deadlines/calendar', id === undefined ? {} : { done: 'revoked' }) };
@@ -143,7 +140,6 @@ const filterOf = ({ schemes, providers, kind }: NonNullable<FilterContext['filte
 interface Wrong {
   typed?: URLSearchParams | undefined;
   problems?: readonly Problem[] | undefined;
-  /** A form sent twice creates one URL. */
   idempotencyKey?: string;
 }
 

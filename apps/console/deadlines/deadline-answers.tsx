@@ -18,7 +18,6 @@ import { type PageContext, may, nameOfActor, currentAddress } from '../frame/pag
 /** Why nothing was changed, where no field is at fault. */
 export type Hindrance = 'busy' | 'closed' | 'unsubscribed' | 'changed';
 
-/** What came of an answer. */
 type Answered =
   | { done: 'acknowledged' | 'snoozed' | 'nothing' }
   | { problems: readonly Problem[] }
@@ -113,7 +112,6 @@ export function summarize(reminders: readonly AnswerableReminder[]): ReminderSum
   };
 }
 
-/** What has been answered, and what comes next. */
 export function remindersInWords(page: PageContext, short: ReminderSummary): string[] {
   const { language, zone } = page;
   const { acknowledged, snoozedUntil, next, wasSent } = short;

@@ -1,4 +1,3 @@
-import { Get } from '@nestjs/common';
 import { Proposals } from '#approvals/proposals.js';
 import { DeadlinesOfDossier } from '#deadlines/queries/dossier-deadlines.js';
 import { type Day, dayIn } from '#domain/date/day.js';
@@ -53,7 +52,7 @@ import {
   timeLeft,
   ValidityBar,
 } from '../frame/display.js';
-import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
+import { type PageAnswer, ConsoleGet, Pages } from '../frame/console-route.js';
 import { Timeline } from '../frame/timeline.js';
 import { followDone, NotYet } from '../frame/page-head.js';
 import { Named, addressOf, type PageContext, may, currentUrlWith, queryOf, Page } from '../frame/page.js';
@@ -88,8 +87,7 @@ export class DossierPages {
     private readonly follows: Follows,
   ) {}
 
-  @Get('dossiers/:id')
-  @ConsoleRoute('public-read')
+  @ConsoleGet('dossiers/:id', 'public-read')
   async one(@Page() page: PageContext, @Named('id') name: string): Promise<PageAnswer> {
     const asked = await queryOf(page, TimelineAsked);
     const id = name.toLowerCase();

@@ -203,11 +203,10 @@ function Picture(props: LifeProps & { facts: readonly Fact[] }) {
   );
 }
 
-interface BandProps {
+interface BandProps extends Record<`data-${string}`, unknown> {
   axis: Axis;
   looks: string;
   from: Day;
-  /** The last day. */
   until: Day;
   y: number;
   label: string;
@@ -215,16 +214,7 @@ interface BandProps {
 }
 
 /** A stretch of time with a word in it, as far as there is room: on a wide screen, half a percent is a letter. */
-function Band({
-  axis,
-  looks,
-  from,
-  until,
-  y,
-  label,
-  children,
-  ...data
-}: BandProps & Record<`data-${string}`, unknown>) {
+function Band({ axis, looks, from, until, y, label, children, ...data }: BandProps) {
   const width = axis.width(from, addDays(until, 1));
   const room = shareOf(width) / label.length;
   return (
@@ -288,7 +278,6 @@ function lanesOf({ page, scheme, view, facts }: LifeProps & { facts: readonly Fa
     .filter((lane) => lane.facts.length + lane.grants.length > 0);
 }
 
-/** The stage that an event reaches or aims at. */
 const stageOf = ({ event }: Fact): string | undefined =>
   event.type === 'MilestoneReached' || event.type === 'TargetSet' ? event.data.milestone : undefined;
 

@@ -27,7 +27,7 @@ import {
   LabelledSource,
   Badge,
   DueMark,
-  GrantMark,
+  grantMark,
   StatusMark,
 } from '../frame/display.js';
 import { Table, Acts } from '../frame/table.js';
@@ -57,7 +57,6 @@ export interface DossierData {
   deadlines: DossierDeadline[];
   buildsOn: DossierView[];
   dependents: DossierView[];
-  /** Number of dependents left out of `dependents`. */
   dependentsLeftOut: number;
 }
 
@@ -148,14 +147,8 @@ function attained({ page, view, scheme, eventOf, hrefOf }: SectionProps, { code,
     : ({ state: 'missing', told: words.notYet } as const);
 }
 
-function TargetLine({
-  page,
-  target,
-  scheme,
-  eventOf,
-  hrefOf,
-  isNamed,
-}: SectionProps & { target: Target; isNamed?: true }) {
+function TargetLine({ target, isNamed, ...props }: SectionProps & { target: Target; isNamed?: true }) {
+  const { page, scheme, eventOf, hrefOf } = props;
   const words = phrases(page.language).console.dossiers.targets;
   const { milestone, due, announced, event, slipDays } = target;
   const aim = words.due(writtenDate(due, page.language));
@@ -181,7 +174,6 @@ const MOST = 25;
 export const deadlineName = (deadline: DossierDeadline, language: Language): string =>
   [capitalized(phrases(language).mail.reminders.kind[deadline.kind]), ...titleOf(deadline, language)].join(', ');
 
-/** What settles a deadline. */
 export function deadlineActs(page: PageContext, dossier: string, deadline: DossierDeadline) {
   if (!may(page, 'record')) return null;
   const { acts } = phrases(page.language).console.frame.deadline;
@@ -235,14 +227,15 @@ export function Dependencies({ page, data }: { page: PageContext; data: DossierD
   const { view, buildsOn, dependents, dependentsLeftOut } = data;
   const own = (
     <ul>
-      <Node page={page} data={data} dossier={view}>
-        <ul aria-label={words.dependents}>
-          {dependents.map((dossier) => (
-            <Node page={page} data={data} dossier={dossier} />
-          ))}
-        </ul>
-        <More page={page} count={dependentsLeftOut} />
-      </Node>
+      {node(
+        page,
+        data,
+        view,
+        <>
+          <ul aria-label={words.dependents}>{dependents.map((dossier) => node(page, data, dossier))}</ul>
+          <More page={page} count={dependentsLeftOut} />
+        </>,
+      )}
     </ul>
   );
   return (
@@ -251,13 +244,7 @@ export function Dependencies({ page, data }: { page: PageContext; data: DossierD
       {buildsOn.length > 0 ? (
         <div class="tree">
           <h3>{phrases(page.language).console.terms.dependsOn}</h3>
-          <ul>
-            {buildsOn.map((dossier, index) => (
-              <Node page={page} data={data} dossier={dossier}>
-                {index === buildsOn.length - 1 ? own : null}
-              </Node>
-            ))}
-          </ul>
+          <ul>{buildsOn.map((dossier) => node(page, data, dossier, dossier === buildsOn.at(-1) ? own : null))}</ul>
           <More page={page} count={view.dependsOn.length - buildsOn.length} />
         </div>
       ) : null}
@@ -266,17 +253,7 @@ export function Dependencies({ page, data }: { page: PageContext; data: DossierD
   );
 }
 
-function Node({
-  page,
-  data,
-  dossier,
-  children,
-}: {
-  page: PageContext;
-  data: DossierData;
-  dossier: DossierView;
-  children?: ComponentChildren;
-}) {
+function node(page: PageContext, data: DossierData, dossier: DossierView, below?: ComponentChildren) {
   const { language } = page;
   const { ends } = phrases(language).console.dossiers.dependencies;
   const { id, status, confirmed, expiring, grants, scheme } = dossier;
@@ -289,7 +266,7 @@ function Node({
       {id === data.view.id ? <strong>{name}</strong> : <a href={addressOf(page, `/dossiers/${id}`)}>{name}</a>}{' '}
       <StatusMark {...{ status, confirmed, language }} scheme={data.schemes.get(scheme)} />
       {end === null ? null : <span class="small"> · {ends(writtenDate(end, language))}</span>}
-      {children}
+      {below}
     </li>
   );
 }
@@ -330,7 +307,7 @@ function GrantLines({ grant, ...props }: GrantsProps & { grant: GrantView }) {
         <strong>
           {grant.decision === null ? words.nameless : `${phrases(language).mail.general.decision} ${grant.decision}`}
         </strong>{' '}
-        <GrantMark {...grant} language={language} />{' '}
+        {grantMark(grant, language)}{' '}
         <span class="soft small">
           {phrases(language).standing.confirmation(grant.confirmed, 'grant')} · {startPhrase(grant, language)} –{' '}
           {validUntil === null ? terms.noEnd : writtenDate(validUntil, language)}

@@ -1,4 +1,4 @@
-import { Get, Param, Post, Res, type StreamableFile } from '@nestjs/common';
+import { Param, Res, type StreamableFile } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { actorOf } from '#access/principal.js';
 import { LedgerDatabase } from '#database/connection.js';
@@ -11,7 +11,7 @@ import { EvidenceDownloads, EvidenceUploads } from '../../api/evidence/evidence-
 import { Viewpoints } from '../../api/http/reading.js';
 import { Rejection } from '../../api/problem/rejection.js';
 import { PositionInPath, ProofController } from '../../api/proof/log.controller.js';
-import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
+import { type PageAnswer, ConsoleGet, ConsolePost, Pages } from '../frame/console-route.js';
 import { DataForm } from '../frame/fields.js';
 import { FormWithStream } from '../frame/forms.js';
 import { type Exchange, Whole, Id, Named, addressOf, type PageContext, callerOf, Page } from '../frame/page.js';
@@ -34,8 +34,7 @@ export class EvidencePages {
   ) {}
 
   /** Its fields stand before the file, which is stored as it arrives. */
-  @Get(['dossiers/:name/events/:event/evidence', 'providers/:name/events/:event/evidence'])
-  @ConsoleRoute('record')
+  @ConsoleGet(['dossiers/:name/events/:event/evidence', 'providers/:name/events/:event/evidence'], 'record')
   async form(
     @Page() page: PageContext,
     @Named('name') name: string,
@@ -93,8 +92,11 @@ export class EvidencePages {
     };
   }
 
-  @Post(['dossiers/:name/events/:event/evidence', 'providers/:name/events/:event/evidence'])
-  @ConsoleRoute('record', 'evidence')
+  @ConsolePost(
+    ['dossiers/:name/events/:event/evidence', 'providers/:name/events/:event/evidence'],
+    'record',
+    'evidence',
+  )
   async attach(
     @Named('name') name: string,
     @Id('event') event: string,
@@ -117,8 +119,7 @@ export class EvidencePages {
     }
   }
 
-  @Get('evidence/:sha256')
-  @ConsoleRoute('read')
+  @ConsoleGet('evidence/:sha256', 'read')
   open(
     @Page() page: PageContext,
     @Named('sha256') sha256: string,
@@ -128,15 +129,13 @@ export class EvidencePages {
   }
 
   /** As REST, which a session does not open. */
-  @Get('ledger/proof/:position')
-  @ConsoleRoute('public-read')
+  @ConsoleGet('ledger/proof/:position', 'public-read')
   proof(@Param('position', { schema: PositionInPath }) position: number, @Whole() { page, request, reply }: Exchange) {
     return this.proofs.getProof(position, page.look ?? { position: 0 }, request, reply);
   }
 
   /** For the point in time of the page. */
-  @Get(['dossiers/:name/audit-file', 'providers/:name/audit-file'])
-  @ConsoleRoute('read')
+  @ConsoleGet(['dossiers/:name/audit-file', 'providers/:name/audit-file'], 'read')
   async auditFile(
     @Named('name') name: string,
     @Res({ passthrough: true }) reply: FastifyReply,

@@ -1,5 +1,4 @@
-import { Inject, Injectable, Logger, Post, Req } from '@nestjs/common';
-import type { FastifyRequest } from 'fastify';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import { People, type Person } from '#access/people.js';
 import { ownerReference } from '#access/principal.js';
 import { SignInLimits } from '#access/sign-in.js';
@@ -17,9 +16,20 @@ import { listOf, type SavedView, SavedViews, type ViewAddress } from '#views/sav
 import { clientNetwork } from '../../api/http/client-network.js';
 import { Rejection, retryAfter } from '../../api/problem/rejection.js';
 import { type ApiSettings, SETTINGS } from '../../api/settings.js';
-import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
+import { type PageAnswer, ConsolePost, Pages } from '../frame/console-route.js';
+import { Done } from '../frame/display.js';
 import { AddressForm, type FollowState } from '../frame/page-head.js';
-import { unlessRefused, Sent, Page, type PageContext, callerOf, may, problemsUnder } from '../frame/page.js';
+import {
+  unlessRefused,
+  Sent,
+  Page,
+  type PageContext,
+  callerOf,
+  may,
+  problemsUnder,
+  type Exchange,
+  Whole,
+} from '../frame/page.js';
 import { localPath, localPathDone } from '../session/session-cookie.js';
 import { entrance } from '../session/session.controller.js';
 
@@ -133,7 +143,6 @@ function prefilled({ providers, dossiers, schemes, registers, becomes, deadlineK
 interface RepresentedView {
   /** Absent: nothing of a view that has filters. */
   filter?: Filter;
-  /** The filters that cannot be represented, by name. */
   ignored: string[];
 }
 
@@ -205,8 +214,7 @@ export class FollowPages {
   ) {}
 
   /** Idempotent. Returns to the page of the form. */
-  @Post()
-  @ConsoleRoute('read')
+  @ConsolePost('', 'read')
   async follow(@Page() page: PageContext, @Sent() form: URLSearchParams): Promise<PageAnswer> {
     const followed = await this.follows.asked(page, form.get('about') ?? '');
     const isWanted = form.get('follow') !== 'no';
@@ -221,13 +229,8 @@ export class FollowPages {
    *
    * @throws Rejection not-found, invalid-request, too-many-requests
    */
-  @Post('address')
-  @ConsoleRoute('nothing')
-  async ask(
-    @Page() page: PageContext,
-    @Sent() typed: URLSearchParams,
-    @Req() request: FastifyRequest,
-  ): Promise<PageAnswer> {
+  @ConsolePost('address', 'nothing')
+  async ask(@Whole() { page, form: typed, request }: Exchange): Promise<PageAnswer> {
     if (!this.follows.isOpen(page)) throw new Rejection('not-found');
     const { follow: t } = phrases(page.language).console;
     const [about, to] = [typed.get('about') ?? '', localPath(typed.get('to'))];
@@ -247,9 +250,7 @@ export class FollowPages {
     });
     const children = (
       <>
-        <p class="note good" role="status">
-          {t.byMail.answer}
-        </p>
+        <Done>{t.byMail.answer}</Done>
         <p>
           <a href={back[0]}>{back[1]}</a>
         </p>

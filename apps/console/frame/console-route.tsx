@@ -4,6 +4,8 @@ import {
   type NestInterceptor,
   applyDecorators,
   Controller,
+  Get,
+  Post,
   Res,
   SetMetadata,
   UseGuards,
@@ -26,7 +28,7 @@ import { MAIN_TABLE } from './table.js';
 import { Dialogs, Header, type MenuEntry, Tabs } from './menu.js';
 import {
   type FollowState,
-  PageActions,
+  pageActions,
   FeedLinks,
   PublicHead,
   type PublicFacts,
@@ -49,18 +51,8 @@ interface Shown {
   children: ComponentChildren;
 }
 
-/** A whole page, without its doctype. */
-function Layout({
-  page,
-  title,
-  menuEntry,
-  actions,
-  follow,
-  timeless = false,
-  isFailed = false,
-  about,
-  children,
-}: Shown & { page: PageContext }) {
+function Layout({ page, ...shown }: Shown & { page: PageContext }) {
+  const { title, menuEntry, actions, follow, timeless = false, isFailed = false, about, children } = shown;
   const { frame: words, shortcuts } = phrases(page.language).console;
   const { behind } = page;
   const moment = [...(timeless ? [] : [situationOf(page)]), words.printed(page.now, page.zone)].join(' ');
@@ -69,9 +61,7 @@ function Layout({
       <Tabs page={page} menuEntry={menuEntry} />
       <div class="head">
         <h1>{title}</h1>
-        <PageActions page={page} follow={follow}>
-          {actions}
-        </PageActions>
+        {pageActions(page, follow, actions)}
       </div>
       <p class="printed">
         {moment} {page.query.has('token') ? page.path : currentAddress(page)}
@@ -175,6 +165,14 @@ export const ConsoleRoute = (
     UseInterceptors(new PageAnswerInterceptor()),
     sendsResponse,
   );
+
+type Route = [path: string | string[], ...Parameters<typeof ConsoleRoute>];
+
+export const ConsoleGet = (...[path, need, takes]: Route): MethodDecorator =>
+  applyDecorators(Get(path), ConsoleRoute(need, takes));
+
+export const ConsolePost = (...[path, need, takes]: Route): MethodDecorator =>
+  applyDecorators(Post(path), ConsoleRoute(need, takes));
 
 /** The input is one field, in which each `%` is encoded as three bytes. */
 const KEPT_FORM_LIMIT = 2 * FORM_LIMIT;

@@ -19,7 +19,6 @@ interface FormProps {
   children: ComponentChildren;
 }
 
-/** The id of the form of a page whose input is kept. */
 export const KEPT_FORM = 'kept-form';
 
 /** The field in which the switch of the language is sent along with that form: it is then shown again, and nothing is saved. */
@@ -54,7 +53,6 @@ export function Hidden({ fields }: { fields: Iterable<readonly [string, string]>
   );
 }
 
-/** Attributes that tie an input to the label, hint and error of its `Field`. */
 export interface InputProps {
   id: string;
   name: string;
@@ -211,15 +209,7 @@ export function Choice({ chosen = '', options, ...select }: ChoiceProps) {
 }
 
 /** Takes the name of a provider. A script offers names while one types. */
-export const ProviderInput = ({
-  page,
-  input,
-  value,
-}: {
-  page: PageContext;
-  input: InputProps;
-  value: string | undefined;
-}) => (
+export const providerInput = (page: PageContext, input: InputProps, value: string | undefined) => (
   <>
     <input
       {...input}

@@ -12,6 +12,7 @@ import type { PageContext } from './page.js';
 import { entryId } from './timeline-entries.js';
 import { type Deadline, daysLeft, type DaysLeft, daysOfGrace } from '#domain/deadline/deadline.js';
 import type { GrantState } from '#domain/dossier/grant.js';
+import type { GrantView } from '#domain/dossier/standing.js';
 import type { Status } from '#domain/dossier/status.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { statusWord } from '#language/describe-standing.js';
@@ -64,7 +65,6 @@ export const Section = ({ id, title, class: looks, children }: SectionProps) => 
   </section>
 );
 
-/** A link that looks like a button. */
 export const buttonTo = (href: string, label: ComponentChildren, looks: 'primary' | 'second' = 'second') => (
   <a class={looks === 'second' ? 'button second' : 'button'} href={href}>
     {label}
@@ -91,7 +91,6 @@ export const ShownOnce = ({ label, secret, back, children }: ShownOnceProps) => 
   </>
 );
 
-/** A link if there is a target, otherwise plain text. */
 export function MaybeLink({
   href,
   small = false,
@@ -111,16 +110,22 @@ export function MaybeLink({
   );
 }
 
+export const Done = ({ children }: { children: ComponentChildren }) => (
+  <p class="note good" role="status">
+    {children}
+  </p>
+);
+
 /** Confirmation of the last action, named by the parameter `done`, with a link to its event. Unknown values are ignored. */
 export function DoneNote({ page, words }: { page: PageContext; words: Readonly<Partial<Record<string, string>>> }) {
   const done = page.query.get('done') ?? '';
   const said = Object.hasOwn(words, done) ? words[done] : undefined;
   const event = page.query.get('event');
   return said === undefined ? null : (
-    <p class="note good" role="status">
+    <Done>
       {said}{' '}
       {event === null ? null : <a href={`#${entryId(event)}`}>{phrases(page.language).console.recording.savedLink}</a>}
-    </p>
+    </Done>
   );
 }
 
@@ -128,13 +133,7 @@ export const More = ({ page, count }: { page: PageContext; count: number }) =>
   count > 0 ? <p class="soft">{phrases(page.language).console.terms.more(count)}</p> : null;
 
 /** The source of an event and whether it is official. */
-export function LabelledSource({
-  page,
-  source,
-}: {
-  page: PageContext;
-  source: Pick<Source, 'kind' | 'publisher'> & Partial<Source>;
-}) {
+export function LabelledSource({ page, source }: { page: PageContext; source: Named & Partial<Source> }) {
   const { authority, claim } = phrases(page.language).console.frame.sources;
   return (
     <span class="small">
@@ -301,15 +300,7 @@ export const GRANT_TONES: Record<GrantState, Tone> = {
   'not-yet-valid': 'plain',
 };
 
-export const GrantMark = ({
-  state,
-  confirmed,
-  language,
-}: {
-  state: GrantState;
-  confirmed: boolean;
-  language: Language;
-}) => (
+export const grantMark = ({ state, confirmed }: Pick<GrantView, 'state' | 'confirmed'>, language: Language) => (
   <Marked tone={GRANT_TONES[state]} confirmed={confirmed}>
     {phrases(language).standing.grantStates[state]}
   </Marked>
@@ -344,16 +335,11 @@ export const timeLeft = (end: Day, today: Day, language: Language): string => wh
 export const endOf = (end: Day, today: Day) =>
   ({ kind: 'grant-end', due: end, lapses: null, daysLeft: daysLeft(end, today) }) as const;
 
-/** Of an end that is near. */
 export const endTone = (end: Day, today: Day): Tone => (daysBetween(today, end) <= URGENT_DAYS ? 'bad' : 'warn');
 
-interface DueProps {
-  page: PageContext;
-  deadline: DaysLeft & Pick<Deadline, 'kind'>;
-}
-
 /** A date and the days left, or until when one can still act, coloured by urgency. */
-export function DueMark({ page: { language }, page, deadline }: DueProps) {
+export function DueMark({ page, deadline }: { page: PageContext; deadline: DaysLeft & Pick<Deadline, 'kind'> }) {
+  const { language } = page;
   const { due, lapses } = deadline;
   const isPossible = lapses !== null && daysOfGrace(deadline) !== undefined;
   return (

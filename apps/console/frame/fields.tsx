@@ -12,17 +12,15 @@ import {
   Hint,
   type InputProps,
   Problems,
-  ProviderInput,
+  providerInput,
   idOf,
 } from './controls.js';
 import type { PageContext } from './page.js';
 
-/** What an input may be told besides. */
 type Attribute =
   | ('maxLength' | 'minLength' | 'min' | 'max' | 'step' | 'autocomplete' | 'placeholder' | 'list' | 'pattern' | 'title')
   | ('inputMode' | 'spellcheck' | 'accept' | 'autofocus' | 'rows' | 'class' | 'lang' | 'multiple' | `data-${string}`);
 
-/** A field of a form, described by data. */
 export interface FieldData {
   name: string;
   label: string;
@@ -38,7 +36,6 @@ export interface FieldData {
     | ('text' | 'search' | 'email' | 'url' | 'number' | 'date' | 'password' | 'file' | 'textarea' | 'provider')
     | ('select' | 'checkbox' | 'checkboxes' | 'radios');
   options?: readonly { value: string; label: string; hint?: string | undefined; group?: string }[];
-  /** Offered while one types. */
   suggestions?: readonly { value: string; label?: string }[];
   /** Frequent answers, which a script puts into the field. */
   answers?: readonly string[];
@@ -109,7 +106,6 @@ function Fieldset({ part, ...rest }: Omit<PartsProps, 'parts'> & { part: Extract
 const isWrong = (name: string, problems: readonly Problem[] = []): boolean =>
   problems.some(({ field }) => field === name);
 
-/** All fields of a form, wherever they stand. */
 function fieldsIn(parts: readonly FormPart[]): FieldData[] {
   return parts.flatMap((part) => {
     if (part === null) return [];
@@ -119,7 +115,6 @@ function fieldsIn(parts: readonly FormPart[]): FieldData[] {
   });
 }
 
-/** By field name, for `Problems`. */
 export const labelsOf = (parts: readonly FormPart[]): Record<string, string> =>
   Object.fromEntries(fieldsIn(parts).map(({ name, label }) => [name, label]));
 
@@ -148,7 +143,7 @@ function OneField({ field, page, problems = [], typed }: Omit<PartsProps, 'parts
     <Field {...{ page, name, label, hint, required, problems }}>
       {(input) => (
         <>
-          <Input {...{ page, field, input }} value={shown} />
+          {inputOf(page, field, input, shown)}
           {field.answers ? (
             <div class="suggestions">
               {field.answers.map((text) => (
@@ -164,20 +159,13 @@ function OneField({ field, page, problems = [], typed }: Omit<PartsProps, 'parts
   );
 }
 
-interface OneInputProps {
-  page: PageContext;
-  field: FieldData;
-  input: InputProps;
-  value: string | undefined;
-}
-
 const MOST = 200;
 
-function Input({ page, field, input, value }: OneInputProps) {
+function inputOf(page: PageContext, field: FieldData, input: InputProps, value: string | undefined) {
   const { kind = 'text', required, options = [], label } = field;
   const given = { ...input, required, ...field.input };
   if (kind === 'select') return <Choice {...given} title={label} chosen={value} options={options} />;
-  if (kind === 'provider') return <ProviderInput {...{ page, input, value }} />;
+  if (kind === 'provider') return providerInput(page, input, value);
   if (kind === 'textarea') return <textarea {...(given as JSX.IntrinsicElements['textarea'])}>{value}</textarea>;
   const isShown = kind !== 'password' && kind !== 'file';
   const isText = isShown && kind !== 'number' && kind !== 'date';
@@ -253,7 +241,6 @@ interface DataFormProps extends PartsProps {
   label?: string;
   hidden?: Iterable<readonly [string, string]>;
   send: Send | readonly Send[];
-  /** Said beside the buttons. */
   note?: ComponentChildren;
   back?: readonly [href: string, label: string] | undefined;
   files?: boolean;
@@ -304,7 +291,6 @@ interface ActProps {
   of?: string;
 }
 
-/** A form of one button: an action. */
 export const Act = ({ page, action, label, looks = 'second', hidden = [], hint, of }: ActProps) => (
   <Form page={page} action={action}>
     <Hidden fields={hidden} />

@@ -262,18 +262,10 @@ const Count = ({ count, label }: { count: number; label: string }) =>
   );
 
 /** Leads to the results; the date shown is kept. */
-export function SearchForm({
-  page,
-  query,
-  isDialog = false,
-}: {
-  page: PageContext;
-  query?: string;
-  isDialog?: boolean;
-}) {
+export function searchForm(page: PageContext, id: 'search' | 'search-at-once', query?: string) {
   const { search: words, terms } = phrases(page.language).console;
   const { asOf, knownOn } = page.at;
-  const id = isDialog ? 'search-at-once' : 'search';
+  const isDialog = id === 'search-at-once';
   return (
     <form method="get" action="/search" class="search" role="search" aria-label={words.label}>
       <Hidden
@@ -299,7 +291,7 @@ export function Dialogs({ page }: { page: PageContext }) {
   return (
     <>
       <dialog id="search-dialog" class="search-dialog" aria-label={search.label}>
-        <SearchForm page={page} isDialog />
+        {searchForm(page, 'search-at-once')}
         <div data-suggestions="/search/suggestions">
           <p class="soft">{search.hint}</p>
           <p>

@@ -18,15 +18,7 @@ export type FollowState = { ignored: readonly string[] } & (
 );
 
 /** What may be done with a page as a whole: following it, and saving a list with its filters. */
-export function PageActions({
-  page,
-  follow,
-  children,
-}: {
-  page: PageContext;
-  follow: FollowState | undefined;
-  children?: ComponentChildren;
-}) {
+export function pageActions(page: PageContext, follow: FollowState | undefined, actions: ComponentChildren) {
   const address = currentAddress(page);
   const view = may(page, 'read') && page.caller && !page.isAnswer ? viewAddressIn(address) : undefined;
   const [, dossier] = /^\/dossiers\/([0-9a-f-]{36})$/.exec(page.path) ?? [];
@@ -42,7 +34,7 @@ export function PageActions({
             phrases(page.language).console.views.save,
           )
         : null}
-      {children}
+      {actions}
     </div>
   );
 }
@@ -50,7 +42,6 @@ export function PageActions({
 interface FollowProps {
   page: PageContext;
   follow: FollowState;
-  /** Where the reader returns to. */
   to: string;
   /** Of what, for screen readers, where several are listed. */
   name?: string;
@@ -130,7 +121,6 @@ export function followDone({ language, keepsMails }: PageContext): Record<'follo
 /** What search engines and feed readers are told of a page that needs no session. */
 export interface PublicFacts {
   description: string;
-  /** Facts of schema.org, as JSON-LD. */
   structured?: object;
   /** The filter of the feeds about it. */
   feeds?: Partial<Record<'providers' | 'dossiers' | 'schemes', string>>;

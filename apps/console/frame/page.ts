@@ -24,7 +24,6 @@ export interface PageContext {
   query: URLSearchParams;
   /** Of the request that asks for the page; events that it records name it. */
   requestId: string;
-  /** `PUBLIC_URL`. */
   base: string;
   /** IANA time zone of dates and times shown. */
   zone: string;
@@ -45,11 +44,9 @@ export interface PageContext {
   hasAccount: boolean;
   /** How far the lists are, if they are far behind. */
   behind?: ListsBehind | undefined;
-  /** Whether reading needs no session. */
   isOpen: boolean;
   /** Without a mail server, mails are kept and not sent. */
   keepsMails: boolean;
-  /** Whether the page answers a POST. */
   isAnswer: boolean;
   /** Whether the page has a form that is sent along when the language is switched. */
   keepsInput: boolean;
@@ -84,7 +81,6 @@ export const Page = createParamDecorator((_: unknown, context: ExecutionContext)
   return page;
 });
 
-/** Injects the fields of the form that was sent. */
 export const Sent = createParamDecorator((_: unknown, context: ExecutionContext): URLSearchParams => {
   const { body } = context.switchToHttp().getRequest<FastifyRequest>();
   return body instanceof URLSearchParams ? body : new URLSearchParams();
@@ -98,7 +94,6 @@ export interface Exchange {
   reply: FastifyReply;
 }
 
-/** Injects all of it. */
 export const Whole = createParamDecorator((_: unknown, context: ExecutionContext): Exchange => {
   const http = context.switchToHttp();
   const request = http.getRequest<FastifyRequest>();
@@ -128,7 +123,6 @@ export function addressOf({ at, today }: PageContext, path: string, query: Query
   return text === '' ? path : `${path}?${text}`;
 }
 
-/** URL of this page as it was asked for. */
 export const currentAddress = ({ path, query }: PageContext): string =>
   query.size > 0 ? `${path}?${query.toString()}` : path;
 

@@ -17,7 +17,6 @@ export const MAIN_TABLE = 'table';
 type Column = string | ({ [K in ColumnKind]: Record<K, string> }[ColumnKind] & { sort?: Sort });
 type ColumnKind = 'name' | 'number' | 'nowrap' | 'act' | 'plain' | 'first' | 'wide' | 'usual';
 
-/** Where a heading leads that sorts by its column. */
 interface Sort {
   href: string;
   title: string;
@@ -28,11 +27,7 @@ interface Sort {
 type Cells = readonly ComponentChildren[];
 
 /** The cells of a row; the tone of a row is a mark at its left. A group names the rows after it, up to the next. */
-type Row = Cells | { cells: Cells; tone?: Tone | undefined; id?: string } | Group;
-
-interface Group {
-  group: string;
-}
+type Row = Cells | { cells: Cells; tone?: Tone | undefined; id?: string } | { group: string };
 
 interface TableProps {
   isMain?: boolean;
@@ -44,7 +39,6 @@ interface TableProps {
   columns: readonly Column[];
   /** The first cell names the row, unless a column does. */
   rows: readonly Row[];
-  /** Said instead of a table without rows. */
   empty?: ComponentChildren;
   class?: string;
   /** Rows of other cells, at the end. */
@@ -159,7 +153,6 @@ export const MOST_COUNTED = 10_000;
 
 interface CursorPagerProps {
   page: PageContext;
-  /** Name of the cursor parameter. */
   cursor: string;
   /** Id of the section of the list, on a page of several. */
   section?: string;
@@ -249,7 +242,6 @@ interface ToolbarProps {
   role?: 'search';
   /** Selectors of what a script shows anew as filters are chosen; `.top` is one of them, for its links. */
   live?: string;
-  /** Parameters of the page that stay. */
   kept?: readonly string[];
   /** What its button says: nothing for scripts, which act at once if `live`. */
   go: string;
@@ -264,7 +256,6 @@ interface ToolbarProps {
     isWide?: boolean;
   };
   problems?: readonly Problem[];
-  /** Other fields. */
   children?: ComponentChildren;
   /** `Switch`, `Menu`. */
   end?: ComponentChildren;
@@ -295,22 +286,14 @@ export function Toolbar(props: ToolbarProps) {
   );
 }
 
-interface Way {
-  href: string;
+interface SwitchProps {
   label: string;
-  isHere: boolean;
+  ways: readonly { href: string; label: string; isHere: boolean }[];
+  class?: 'switch' | 'chips';
 }
 
 /** Ways to see the same, beside each other: list or chart, or one kind of many. */
-export const Switch = ({
-  label,
-  ways,
-  class: looks = 'switch',
-}: {
-  label: string;
-  ways: readonly Way[];
-  class?: 'switch' | 'chips';
-}) => (
+export const Switch = ({ label, ways, class: looks = 'switch' }: SwitchProps) => (
   <nav aria-label={label} class="no-print">
     <ul class={looks}>
       {ways.map(({ href, label: name, isHere }) => (

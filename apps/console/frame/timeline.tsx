@@ -144,7 +144,7 @@ function EventEntry({ page, amended: { entry, amendments }, entries, scheme, eve
           ) : null}
           <Recorded page={page} entry={entry} /> <Folded page={page} event={event} scheme={scheme} entry={entry} />
         </div>
-        <AmendmentList {...{ page, amendments, events }} />
+        {amendmentList(page, amendments, events)}
         {files.length === 0 ? null : (
           <div class="evidence">
             <h4>{evidence.heading}</h4>
@@ -275,7 +275,6 @@ export function EntryContent(props: ContentProps) {
   );
 }
 
-/** What an event tells besides its summary, its day and who says so. */
 function factsOf({ page, event, names, scheme }: ContentProps): (readonly [label: string, value: ComponentChildren])[] {
   const { language } = page;
   const words = phrases(language).console.frame.entry;
@@ -386,14 +385,8 @@ function Proof({ page, entry }: { page: PageContext; entry: TimelineEntry }) {
   );
 }
 
-interface ListProps {
-  page: PageContext;
-  amendments: readonly Amendment[];
-  events: string;
-}
-
 /** The corrections and retractions of an event, nested where they were amended themselves. */
-function AmendmentList({ page, amendments, events }: ListProps) {
+function amendmentList(page: PageContext, amendments: readonly Amendment[], events: string) {
   const words = phrases(page.language).console.frame.entry;
   if (amendments.length === 0) return null;
   return (
@@ -424,7 +417,7 @@ function AmendmentList({ page, amendments, events }: ListProps) {
                 {words.retractCorrection}
               </a>
             ) : null}
-            <AmendmentList page={page} amendments={further} events={events} />
+            {amendmentList(page, further, events)}
           </li>
         );
       })}

@@ -30,7 +30,6 @@ const TONES: Record<Warning['kind'], Tone> = { conflict: 'bad', implausible: 'wa
 interface WarningProps {
   page: PageContext;
   warning: Warning;
-  /** URL of the timeline entry, if any. */
   hrefOf: (id: string) => string | undefined;
   scheme?: Scheme | undefined;
 }

@@ -1,11 +1,10 @@
-import { Get } from '@nestjs/common';
 import { DEADLINE_KINDS } from '#domain/deadline/deadline.js';
 import { STATUSES } from '#domain/dossier/status.js';
 import { LAST_CONFIRMING_RANK, SOURCE_KINDS } from '#domain/source/source.js';
 import { capitalized } from '#language/format.js';
 import type { Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
-import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
+import { type PageAnswer, ConsoleGet, Pages } from '../frame/console-route.js';
 import { Facts, Section, StatusMark } from '../frame/display.js';
 import { MENU, Shortcuts } from '../frame/menu.js';
 import { may, Page, type PageContext } from '../frame/page.js';
@@ -13,8 +12,7 @@ import { Table, Switch } from '../frame/table.js';
 
 @Pages()
 export class HelpPages {
-  @Get('help')
-  @ConsoleRoute('nothing')
+  @ConsoleGet('help', 'nothing')
   help(@Page() page: PageContext): PageAnswer {
     const { help: t } = phrases(page.language).console;
     const ways = SECTIONS.map((section) => ({ href: `#${section}`, label: t.sections[section].title, isHere: false }));

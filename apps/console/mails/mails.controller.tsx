@@ -1,5 +1,5 @@
 import { phrases } from '#language/phrases.js';
-import { Get, Inject, Res } from '@nestjs/common';
+import { Inject, Res } from '@nestjs/common';
 import { KeptMails, type KeptMail } from '#subscriptions/sending/mail/kept-mails.js';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
@@ -8,7 +8,7 @@ import { refuse } from '#domain/refusal.js';
 import { mailFile } from '#subscriptions/sending/mail/envelope.js';
 import { page as cursored } from '../../api/http/query-fields.js';
 import { type ApiSettings, SETTINGS } from '../../api/settings.js';
-import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
+import { type PageAnswer, ConsoleGet, Pages } from '../frame/console-route.js';
 import { Id, addressOf, Page, type PageContext, queryOf } from '../frame/page.js';
 import { buttonTo, Facts, Timestamp, LinkedText } from '../frame/display.js';
 import { Table, CursorPager, MOST_COUNTED, Empty } from '../frame/table.js';
@@ -29,8 +29,7 @@ export class MailsPages {
     @Inject(SETTINGS) private readonly settings: ApiSettings,
   ) {}
 
-  @Get()
-  @ConsoleRoute('admin')
+  @ConsoleGet('', 'admin')
   async list(@Page() page: PageContext): Promise<PageAnswer> {
     const asked = await queryOf(page, MailsQuery);
     const [at, delivery] = asked.cursor === undefined ? [] : decodeCursor(asked.cursor);
@@ -62,8 +61,7 @@ export class MailsPages {
     return { title: t.title, menuEntry, timeless: true, children };
   }
 
-  @Get(':delivery/mail.eml')
-  @ConsoleRoute('admin')
+  @ConsoleGet(':delivery/mail.eml', 'admin')
   async file(@Id('delivery') id: string, @Res() reply: FastifyReply): Promise<void> {
     const mail = await this.#kept(id);
     const bytes = await mailFile(mail, { from: this.settings.MAIL_FROM, date: mail.at });
@@ -73,8 +71,7 @@ export class MailsPages {
       .send(bytes);
   }
 
-  @Get(':delivery')
-  @ConsoleRoute('admin')
+  @ConsoleGet(':delivery', 'admin')
   async one(@Page() page: PageContext, @Id('delivery') id: string): Promise<PageAnswer> {
     const mail = await this.#kept(id);
     const t = phrases(page.language).console.mails;

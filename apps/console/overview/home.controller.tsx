@@ -1,4 +1,3 @@
-import { Get } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { addDays, daysBetween, DaySchema, earlier } from '#domain/date/day.js';
@@ -21,7 +20,7 @@ import { dossierName, nothingYet } from '../board/board-list.js';
 import { BoardQuery } from '../board/board-filter.js';
 import { nameOfDeadline } from '../deadlines/agenda.controller.js';
 import { acknowledgeDone, acknowledgeButton, Unanswered } from '../deadlines/deadline-answers.js';
-import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
+import { type PageAnswer, ConsoleGet, Pages } from '../frame/console-route.js';
 import {
   ClaimMark,
   DoneNote,
@@ -48,7 +47,6 @@ import { cookieIn, setCookie } from '../session/session-cookie.js';
 
 const WEEK = 7;
 
-/** Changes that are counted. */
 const MOST_CHANGES = 500;
 
 const LIST_SIZE = 50;
@@ -60,7 +58,6 @@ const CHANGE_KINDS = ['status', 'appeared', 'gone', 'other'] as const;
 
 interface Changes {
   items: Difference[];
-  /** Whether more than are counted exist. */
   isCut: boolean;
 }
 
@@ -129,7 +126,6 @@ function changesTable(page: PageContext, some: readonly Difference[], schemes: S
 
 const MONTHS = 18;
 const NEAR_DAYS = 90;
-/** Deadlines that are counted. */
 const MOST_COUNTED = 200;
 const DATES_SHOWN = 10;
 /** Of those, dates that have passed and may still be met, or were missed: the last. */
@@ -151,8 +147,7 @@ export class HomePages {
   ) {}
 
   /** The board was here before; its addresses go on leading to it. */
-  @Get()
-  @ConsoleRoute('public-read')
+  @ConsoleGet('', 'public-read')
   async home(@Whole() { page, request, reply }: Exchange): Promise<PageAnswer> {
     if ([...page.query.keys()].some((name) => name in BoardQuery.shape && name !== 'seen'))
       return { redirect: `/dossiers?${page.query.toString()}` };
@@ -161,21 +156,18 @@ export class HomePages {
     return { title, menuEntry: 'home', children: <Home page={page} data={data} /> };
   }
 
-  @Get('overview')
-  @ConsoleRoute('public-read')
+  @ConsoleGet('overview', 'public-read')
   overview(@Page() page: PageContext): PageAnswer {
     return { redirect: page.query.size > 0 ? `/?${page.query.toString()}` : '/' };
   }
 
   /** Targets that were announced, with what came of them, are deadlines and stand on the dossiers. */
-  @Get('overview/targets')
-  @ConsoleRoute('public-read')
+  @ConsoleGet('overview/targets', 'public-read')
   targets(@Page() page: PageContext): PageAnswer {
     return { redirect: addressOf(page, '/deadlines', { state: 'missed', kind: 'target' }) };
   }
 
-  @Get('overview/changes')
-  @ConsoleRoute('public-read')
+  @ConsoleGet('overview/changes', 'public-read')
   async changes(@Page() page: PageContext): Promise<PageAnswer> {
     const { kind, days, page: number, year, cursor } = await queryOf(page, ChangesQuery);
     if (year !== undefined) return this.#changesIn(page, year, cursor);

@@ -14,7 +14,6 @@ import type { ProviderData } from './providers.controller.js';
 interface Props {
   page: PageContext;
   data: ProviderData;
-  /** Where an event of the provider is told. */
   hrefOf: (id: string) => string | undefined;
   eventOf: (id: string) => LedgerEvent | undefined;
 }

@@ -1,4 +1,3 @@
-import { Get } from '@nestjs/common';
 import type { ComponentChildren } from 'preact';
 import { z } from 'zod';
 import { soonestEnd } from '#domain/dossier/standing.js';
@@ -22,7 +21,7 @@ import { page as pageFields, seen } from '../../api/http/query-fields.js';
 import { Viewpoints } from '../../api/http/reading.js';
 import { ProviderPage } from '../../api/providers/provider-page.js';
 import { Follows } from '../follow/follow.controller.js';
-import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
+import { type PageAnswer, ConsoleGet, Pages } from '../frame/console-route.js';
 import {
   buttonTo,
   DateText,
@@ -200,17 +199,9 @@ function Relations({ page, data }: Omit<ContentProps, 'asked'>) {
   );
 }
 
-/** Names and dossiers of a provider in the list. */
 const MOST_EACH = 5;
 
-interface ListProps {
-  page: PageContext;
-  found: PageOf<ListedProvider>;
-  name: string | undefined;
-  schemes: Schemes;
-}
-
-function ProviderList({ page, found: { items, next }, name, schemes }: ListProps) {
+function listOf(page: PageContext, found: PageOf<ListedProvider>, name: string | undefined, schemes: Schemes) {
   const { language } = page;
   const words = phrases(language).console.providers.list;
   const { terms } = phrases(language).console;
@@ -228,7 +219,7 @@ function ProviderList({ page, found: { items, next }, name, schemes }: ListProps
         isMain
         label={words.caption}
         columns={[terms.provider, terms.dossiers]}
-        rows={items.map(({ slug, name: called, aliases, dossiers }) => [
+        rows={found.items.map(({ slug, name: called, aliases, dossiers }) => [
           <>
             <a href={addressOf(page, `/providers/${encodeURIComponent(slug)}`)}>{called}</a>
             {aliases.length === 0 ? null : (
@@ -262,7 +253,7 @@ function ProviderList({ page, found: { items, next }, name, schemes }: ListProps
           )
         }
       />
-      <CursorPager page={page} cursor="cursor" next={next} />
+      <CursorPager page={page} cursor="cursor" next={found.next} />
     </>
   );
 }
@@ -285,15 +276,14 @@ export class ProviderPages {
     private readonly follows: Follows,
   ) {}
 
-  @Get('providers')
-  @ConsoleRoute('public-read')
+  @ConsoleGet('providers', 'public-read')
   async list(@Page() page: PageContext): Promise<PageAnswer> {
     const asked = await queryOf(page, ListAsked);
     const { asOf, knownAt } = page.at;
     const found = await this.providerLists.page({ ...asked, asOf, knownAt, limit: 25 });
     const { upTo } = await this.viewpoints.of({ asOf, knownAt: knownAt?.toISOString() });
     const schemes = await this.schemes.at(upTo);
-    const children = <ProviderList {...{ page, found, schemes }} name={asked.name} />;
+    const children = listOf(page, found, asked.name, schemes);
     const { terms } = phrases(page.language).console;
     const actions = may(page, 'record')
       ? buttonTo(addressOf(page, '/providers/new'), terms.registerProvider, 'primary')
@@ -302,8 +292,7 @@ export class ProviderPages {
   }
 
   /** Redirects from a current or former name, if it is unambiguous, to the page of the provider. */
-  @Get('providers/:slug')
-  @ConsoleRoute('public-read')
+  @ConsoleGet('providers/:slug', 'public-read')
   async one(@Page() page: PageContext, @Named('slug') name: string): Promise<PageAnswer> {
     const asked = await queryOf(page, TimelineAsked);
     const { id, slug, foundBy } = await this.ids.find(name, 'id', page.look);
@@ -366,8 +355,7 @@ const Typed = z.object({ text: z.string().max(200).default('') });
 export class ProviderSuggestions {
   constructor(private readonly providerLists: ProviderLists) {}
 
-  @Get('providers')
-  @ConsoleRoute('public-read')
+  @ConsoleGet('providers', 'public-read')
   async providers(@Page() page: PageContext): Promise<PageAnswer> {
     const { text } = await queryOf(page, Typed);
     if (fold(text) === '') return { fragment: <></> };

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { Get, Inject, Query, Res } from '@nestjs/common';
+import { Inject, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { type DossierView, soonestEnd } from '#domain/dossier/standing.js';
@@ -15,7 +15,7 @@ import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { escaped } from '#subscriptions/messages/mail/letter.js';
 import { Rejection } from '../../api/problem/rejection.js';
 import { type ApiSettings, SETTINGS } from '../../api/settings.js';
-import { ConsoleRoute, Pages } from '../frame/console-route.js';
+import { ConsoleGet, Pages } from '../frame/console-route.js';
 import { datasetOf, type PublicFacts } from '../frame/page-head.js';
 import { pageNumber, type PageContext } from '../frame/page.js';
 
@@ -26,7 +26,6 @@ const Asked = z.object({ part: pageNumber.optional() });
 const NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"';
 const DECLARATION = '<?xml version="1.0" encoding="utf-8"?>\n';
 
-/** What search engines ask for first. */
 @Pages()
 export class PublicIndex {
   readonly #base: string;
@@ -43,8 +42,7 @@ export class PublicIndex {
   }
 
   /** Past and filtered pages are not crawled: there is no end to them. */
-  @Get('robots.txt')
-  @ConsoleRoute('nothing')
+  @ConsoleGet('robots.txt', 'nothing')
   robots(@Res() reply: FastifyReply): void {
     const lines = this.#isOpen
       ? [
@@ -59,8 +57,7 @@ export class PublicIndex {
   }
 
   /** Beyond what one sitemap holds, the index of its parts. */
-  @Get('sitemap.xml')
-  @ConsoleRoute('public-read')
+  @ConsoleGet('sitemap.xml', 'public-read')
   async sitemap(
     @Query({ schema: Asked }) { part: asked }: z.output<typeof Asked>,
     @Res() reply: FastifyReply,

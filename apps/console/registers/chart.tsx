@@ -10,15 +10,8 @@ const MOST = 60;
 
 const KINDS = ['added', 'changed', 'gone'] as const;
 
-interface Props {
-  page: PageContext;
-  register: string;
-  /** Ascending by day. */
-  readings: readonly ReadingPoint[];
-}
-
-/** Entries and changes of each reading: a chart and the same figures as a table. */
-export function Chart({ page, register, readings }: Props) {
+/** Entries and changes of each reading: a chart and the same figures as a table. @param readings ascending by day */
+export function chartOf(page: PageContext, register: string, readings: readonly ReadingPoint[]) {
   const { chart } = phrases(page.language).console.registers;
   const { terms } = phrases(page.language).console;
   if (readings.length === 0) return null;
@@ -26,7 +19,7 @@ export function Chart({ page, register, readings }: Props) {
   const number = (value: number): string => value.toLocaleString(page.language);
   return (
     <Section id="chart" title={chart.title}>
-      {shown.length > 1 ? <Picture page={page} points={shown} hasFirst={shown.length === readings.length} /> : null}
+      {shown.length > 1 ? pictureOf(page, shown, shown.length === readings.length) : null}
       {shown.length < readings.length ? <p class="soft small">{chart.latest(shown.length)}</p> : null}
       <details open={shown.length === 1}>
         <summary>{chart.table}</summary>
@@ -54,14 +47,8 @@ const HEIGHT = 264;
 /** In pixels, so that the bars of a reading stay beside each other at any width. */
 const BAR = 6;
 
-interface PictureProps {
-  page: PageContext;
-  points: readonly ReadingPoint[];
-  /** Whether the first reading of the register is shown: all its entries are new, which says nothing. */
-  hasFirst: boolean;
-}
-
-function Picture({ page, points, hasFirst }: PictureProps) {
+/** @param hasFirst whether the first reading of the register is shown: all its entries are new, which says nothing */
+function pictureOf(page: PageContext, points: readonly ReadingPoint[], hasFirst: boolean) {
   const { chart } = phrases(page.language).console.registers;
   const axis = axisOver(points.map(({ day }) => day));
   const changes = hasFirst ? points.slice(1) : points;

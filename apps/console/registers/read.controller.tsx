@@ -6,9 +6,7 @@ import {
   Uploading,
   UploadingPage,
 } from '../import/uploading.js';
-import { Get, Post, Req } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { actorOf } from '#access/principal.js';
 import { Clock } from '#database/clock.js';
@@ -28,7 +26,7 @@ import type { ReadingContext } from '#registers/record-reading.js';
 import { type ReadingOptions, ReadRegister, type RegisterUpload, type UploadedAs } from '#registers/read-register.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { IdInPath } from '../../api/auth/caller.js';
-import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
+import { type PageAnswer, ConsoleGet, ConsolePost, Pages } from '../frame/console-route.js';
 import { DateText, Facts, Section } from '../frame/display.js';
 import { DataForm } from '../frame/fields.js';
 import { FormWithFile } from '../frame/forms.js';
@@ -43,12 +41,14 @@ import {
   pageNumber,
   problemsUnder,
   queryOf,
+  type Exchange,
+  Whole,
 } from '../frame/page.js';
 import {
   Address,
   Found,
   heldReadings,
-  HeldTable,
+  heldTable,
   holdSentences,
   ProblemList,
   problemsOfReason,
@@ -81,21 +81,15 @@ export class ReadPages {
     private readonly uploads: Uploads,
   ) {}
 
-  @Get()
-  @ConsoleRoute('record')
+  @ConsoleGet('', 'record')
   async form(@Page() page: PageContext, @Named('slug') slug: string): Promise<PageAnswer> {
     const register = await this.#register(slug);
     return this.#form(page, register, { day: '', address: register.url ?? '' });
   }
 
   /** A document is kept even if another field is wrong: browsers do not send it again. */
-  @Post()
-  @ConsoleRoute('record', 'files')
-  async send(
-    @Page() page: PageContext,
-    @Named('slug') slug: string,
-    @Sent() form: URLSearchParams,
-  ): Promise<PageAnswer> {
+  @ConsolePost('', 'record', 'files')
+  async send(@Named('slug') slug: string, @Whole() { page, form }: Exchange): Promise<PageAnswer> {
     const register = await this.#register(slug);
     const typed = { day: (form.get('day') ?? '').trim(), address: (form.get('address') ?? '').trim() };
     const { day, address } = typed;
@@ -115,14 +109,12 @@ export class ReadPages {
     return this.#form(page, register, { ...typed, kept }, wrong);
   }
 
-  @Get(':upload')
-  @ConsoleRoute('record')
+  @ConsoleGet(':upload', 'record')
   async check(@Page() page: PageContext, @Named('slug') slug: string, @Id('upload') id: string): Promise<PageAnswer> {
     return this.#check(page, await this.#upload(page, slug, id));
   }
 
-  @Get(':upload/progress')
-  @ConsoleRoute('record')
+  @ConsoleGet(':upload/progress', 'record')
   async progress(
     @Page() page: PageContext,
     @Named('slug') slug: string,
@@ -133,14 +125,12 @@ export class ReadPages {
     return { fragment: <Uploading {...await this.#running(page, upload, upload.state.beganAt)} /> };
   }
 
-  @Post(':upload/confirm')
-  @ConsoleRoute('record')
+  @ConsolePost(':upload/confirm', 'record')
   async confirm(
     @Page() page: PageContext,
     @Named('slug') slug: string,
     @Id('upload') id: string,
     @Sent() form: URLSearchParams,
-    @Req() { id: correlationId }: FastifyRequest,
   ): Promise<PageAnswer> {
     const upload = await this.#upload(page, slug, id);
     const { is } = upload.state;
@@ -152,7 +142,11 @@ export class ReadPages {
       if (problems.length > 0) return this.#check(page, upload, { reason: given, problems });
       const accept = checked.holds.length === 0 ? undefined : given;
       const caller = callerOf(page);
-      const context = { actor: actorOf(caller), correlationId, mayApprove: caller.scopes.has('approve') };
+      const context = {
+        actor: actorOf(caller),
+        correlationId: page.requestId,
+        mayApprove: caller.scopes.has('approve'),
+      };
       await this.uploads.start(id, { key: caller.id }, async () => {
         const options = { how: 'upload', ...(accept !== undefined && { accept }) } as const;
         return { reading: (await this.#read(upload, options, context)).id };
@@ -270,7 +264,6 @@ interface Props {
   upload: RegisterUpload;
   /** The result of a preview; a refusal if the document cannot be read. */
   checked: ReadingOutcome | Refusal;
-  /** Readings of the register that are on hold. */
   held: readonly AttemptSummary[];
   number: number;
   /** As sent, when the confirmation was rejected. */
@@ -323,7 +316,7 @@ function CheckContent(props: Props) {
       {waiting.length === 0 ? null : (
         <Section id="waiting" title={words.waiting} class="note warn">
           <p>{words.waitingText}</p>
-          <HeldTable {...{ page, register }} held={waiting} />
+          {heldTable(page, register, waiting)}
         </Section>
       )}
       <Confirm {...props} checked={checked} />
@@ -415,13 +408,7 @@ function ReadForm({ page, register: { slug, reader }, input: { day, address, kep
         hidden={kept ? [['kept', kept.id]] : []}
         parts={[
           file,
-          {
-            name: 'day',
-
-            label: upload.day,
-            hint: upload.dayHint,
-            value: day,
-          },
+          { name: 'day', label: upload.day, hint: upload.dayHint, value: day },
           {
             ...{ name: 'address', label: terms.address, hint: upload.addressHint, value: address },
             input: { inputMode: 'url', maxLength: 2000 },

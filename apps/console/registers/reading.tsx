@@ -121,11 +121,11 @@ function lineOf(page: PageContext, scheme: Scheme | undefined, difference: Diffe
       </MaybeLink>{' '}
       <span class="soft small">{entry}</span>
     </>,
-    from && <Listed page={page} scheme={scheme} as={from} />,
+    from && listed(page, scheme, from),
     to && (
       <>
         {from ? <span aria-hidden="true">→ </span> : null}
-        <Listed page={page} scheme={scheme} as={to} />
+        {listed(page, scheme, to)}
       </>
     ),
     kind === 'changed' ? fields.map((field) => fieldLabel(field, page.language)).join(', ') : null,
@@ -142,14 +142,8 @@ const LISTING_TONES: Record<ListedAs['listing'], Tone> = {
   expired: 'plain',
 };
 
-interface ListedProps {
-  page: PageContext;
-  scheme: Scheme | undefined;
-  as: ListedAs;
-}
-
-/** How a register lists an entry. */
-export function Listed({ page: { language }, scheme, as: { listing, milestone, level, validFrom } }: ListedProps) {
+export function listed({ language }: PageContext, scheme: Scheme | undefined, as: ListedAs) {
+  const { listing, milestone, level, validFrom } = as;
   const { since } = phrases(language).console.readings.differences;
   const isFurthest = listing === 'granted' && scheme?.milestones.at(-1)?.code === milestone;
   const word =
@@ -174,7 +168,6 @@ interface WhyProps {
   children: ComponentChildren;
 }
 
-/** Why a reading waits, and what decides on it. */
 export const WhyHeld = ({ title, sentences, text, children }: WhyProps) => (
   <Section id="holds" title={title} class="note warn">
     <ul>
@@ -205,14 +198,7 @@ export function holdSentences(
   );
 }
 
-interface HeldProps {
-  page: PageContext;
-  register: Register;
-  held: readonly AttemptSummary[];
-}
-
-/** Readings that wait for a decision, with their reasons. */
-export function HeldTable({ page, register, held }: HeldProps) {
+export function heldTable(page: PageContext, register: Register, held: readonly AttemptSummary[]) {
   const { onHold } = phrases(page.language).console.registers;
   const { terms } = phrases(page.language).console;
   return (
@@ -266,7 +252,6 @@ export function reasonField({ language }: PageContext): FieldData {
 
 type Why = NonNullable<ReadingAttempt['problem']>;
 
-/** Why a document cannot be read. */
 export function ProblemList({ page, why: { why: whole, problems } }: { page: PageContext; why: Why }) {
   const isOnlyOne = problems.length === 1 && problems[0]?.code === whole.code;
   return (

@@ -1,6 +1,6 @@
-import { Get, Post, Req, Res } from '@nestjs/common';
+import { Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { actorOf } from '#access/principal.js';
 import { LedgerDatabase } from '#database/connection.js';
@@ -19,8 +19,8 @@ import { dossiersOfEntries } from '#registers/list-entries.js';
 import { DecideReading } from '#registers/read-register.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { ActivitySubjects, type SubjectsOf } from '../activity/activity.controller.js';
-import { abouts, StatusTable } from '../approvals/status-table.js';
-import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
+import { abouts, statusTable } from '../approvals/status-table.js';
+import { type PageAnswer, ConsoleGet, ConsolePost, Pages } from '../frame/console-route.js';
 import { RefusalNote, UnsavedText } from '../frame/controls.js';
 import { DateText, DoneNote, Facts, Section, Timestamp } from '../frame/display.js';
 import { DataForm } from '../frame/fields.js';
@@ -63,15 +63,13 @@ export class ReadingPages {
     private readonly subjects: ActivitySubjects,
   ) {}
 
-  @Get()
-  @ConsoleRoute('public-read')
+  @ConsoleGet('', 'public-read')
   async one(@Page() page: PageContext, @Named('slug') slug: string, @Id('id') id: string): Promise<PageAnswer> {
     return this.#show(page, await this.readings.get(id, slug, !may(page, 'read')));
   }
 
   /** As it was read. Sent as a file: browsers do not display or run it. */
-  @Get('document')
-  @ConsoleRoute('read')
+  @ConsoleGet('document', 'read')
   async document(@Named('slug') slug: string, @Id('id') id: string, @Res() reply: FastifyReply): Promise<void> {
     const attempt = await this.readings.get(id, slug);
     const document = await this.readings.document(attempt.id);
@@ -85,14 +83,12 @@ export class ReadingPages {
       .send(document.bytes);
   }
 
-  @Post()
-  @ConsoleRoute('record')
+  @ConsolePost('', 'record')
   async decide(
     @Page() page: PageContext,
     @Named('slug') slug: string,
     @Id('id') id: string,
     @Sent() form: URLSearchParams,
-    @Req() { id: correlationId }: FastifyRequest,
   ): Promise<PageAnswer> {
     const attempt = await this.readings.get(id, slug);
     const reason = (form.get('reason') ?? '').trim();
@@ -104,7 +100,7 @@ export class ReadingPages {
     try {
       const { state } = await this.commands.execute(
         new DecideReading(attempt.id, decision, reason, {
-          ...{ actor: actorOf(caller), correlationId, mayApprove },
+          ...{ actor: actorOf(caller), correlationId: page.requestId, mayApprove },
           preview: form.get('preview') ?? undefined,
         }),
       );
@@ -239,7 +235,7 @@ function Held({ page, register, attempt, subjects, schemes, reason = '', problem
       sentences={holdSentences(attempt, register, page)}
       text={isOlder ? undefined : why.check}
     >
-      {preview ? <StatusTable {...{ page, subjects, schemes }} changes={preview.changes} /> : null}
+      {preview ? statusTable(page, preview.changes, subjects, schemes) : null}
       {may(page, 'record') ? (
         <DataForm
           {...{ page, problems }}

@@ -1,6 +1,4 @@
-import { Get, Post, Req } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { LISTINGS } from '#domain/register/entry.js';
 import { DEFAULT_LIMITS } from '#domain/register/register.js';
@@ -24,14 +22,13 @@ import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { Proposals } from '#approvals/proposals.js';
 import { SchemaPipe } from '../../api/problem/rejection.js';
 import { Follows } from '../follow/follow.controller.js';
-import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
+import { type PageAnswer, ConsoleGet, ConsolePost, Pages } from '../frame/console-route.js';
 import { Failed, Form, Hidden } from '../frame/controls.js';
 import { DateText, DoneNote, Facts, More, SchemeText, Section, Timestamp, Badge, type Tone } from '../frame/display.js';
 import { DataForm, select } from '../frame/fields.js';
 import { followDone } from '../frame/page-head.js';
 import {
   Named,
-  Sent,
   addressOf,
   callerOf,
   currentUrlWith,
@@ -40,11 +37,13 @@ import {
   Page,
   type PageContext,
   queryOf,
+  type Exchange,
+  Whole,
 } from '../frame/page.js';
 import { CursorPager, Table, Empty, Menu, Toolbar } from '../frame/table.js';
 import { FollowedNames } from '../subscribers/subscribers.js';
-import { Chart } from './chart.js';
-import { Address, heldReadings, HeldTable, Listed, reasonField, StateBadge } from './reading.js';
+import { chartOf } from './chart.js';
+import { Address, heldReadings, heldTable, listed, reasonField, StateBadge } from './reading.js';
 
 const READINGS_SHOWN = 15;
 const ENTRIES_SHOWN = 50;
@@ -82,16 +81,14 @@ export class RegisterPages {
     private readonly follows: Follows,
   ) {}
 
-  @Get()
-  @ConsoleRoute('public-read')
+  @ConsoleGet('', 'public-read')
   async list(@Page() page: PageContext): Promise<PageAnswer> {
     const registers = await this.registerViews.all();
-    const children = <RegisterList {...{ page, registers, schemes: await this.schemes.at() }} />;
+    const children = registerList(page, registers, await this.schemes.at());
     return { title: phrases(page.language).console.terms.registers, menuEntry: 'registers', timeless: true, children };
   }
 
-  @Get(':slug')
-  @ConsoleRoute('public-read')
+  @ConsoleGet(':slug', 'public-read')
   async one(@Page() page: PageContext, @Named('slug') slug: string): Promise<PageAnswer> {
     return this.#show(page, slug);
   }
@@ -134,36 +131,23 @@ export class RegisterPages {
     };
   }
 
-  /** Decides on all readings on hold. */
-  @Post(':slug/decision')
-  @ConsoleRoute('record')
-  async decide(
-    @Page() page: PageContext,
-    @Named('slug') slug: string,
-    @Sent() form: URLSearchParams,
-    @Req() { id: correlationId }: FastifyRequest,
-  ): Promise<PageAnswer> {
+  @ConsolePost(':slug/decision', 'record')
+  async decide(@Named('slug') slug: string, @Whole() { page, form }: Exchange): Promise<PageAnswer> {
     const { decision, reason: why } = await formAs(Decided, form);
     const caller = callerOf(page);
-    const context = { actor: actorOf(caller), correlationId, mayApprove: caller.scopes.has('approve') };
+    const context = { actor: actorOf(caller), correlationId: page.requestId, mayApprove: caller.scopes.has('approve') };
     await this.commands.execute(new DecideReadings(slug, decision, why, context));
     return { redirect: addressOf(page, `/registers/${slug}`, { done: 'decided' }) };
   }
 
-  @Post(':slug/matches')
-  @ConsoleRoute('record')
-  async match(
-    @Page() page: PageContext,
-    @Named('slug') slug: string,
-    @Sent() form: URLSearchParams,
-    @Req() { id: correlationId }: FastifyRequest,
-  ): Promise<PageAnswer> {
+  @ConsolePost(':slug/matches', 'record')
+  async match(@Named('slug') slug: string, @Whole() { page, form }: Exchange): Promise<PageAnswer> {
     const { name, candidate, answer } = await formAs(Answered, form);
     const match = { name, candidate, provider: answer === 'same' ? candidate : null };
     const actor = actorOf(callerOf(page));
     try {
       const { proposal } = await this.proposals.orPropose(
-        () => this.commands.execute(new MatchEntry(slug, match, { actor, correlationId })),
+        () => this.commands.execute(new MatchEntry(slug, match, { actor, correlationId: page.requestId })),
         { kind: 'match', register: slug, match },
         { actor },
       );
@@ -184,15 +168,7 @@ export class RegisterPages {
   }
 }
 
-function RegisterList({
-  page,
-  registers,
-  schemes,
-}: {
-  page: PageContext;
-  registers: readonly RegisterView[];
-  schemes: Schemes;
-}) {
+function registerList(page: PageContext, registers: readonly RegisterView[], schemes: Schemes) {
   const { registers: words, terms } = phrases(page.language).console;
   const { list } = words;
   return (
@@ -264,7 +240,6 @@ interface RegisterData {
   proposals: readonly Proposal[];
   /** Of the providers that the entries belong to, by id. */
   names: ReadonlyMap<string, string>;
-  /** What somebody else has answered about a name meanwhile. */
   answered: Match | undefined;
 }
 
@@ -299,7 +274,7 @@ function RegisterContent(props: Props) {
       {held.length === 0 ? null : (
         <Section id="held" title={words.onHold.title} class="note warn">
           <p>{words.onHold.text}</p>
-          <HeldTable page={page} register={view.register} held={held.slice(0, MOST)} />
+          {heldTable(page, view.register, held.slice(0, MOST))}
           <More page={page} count={view.held - MOST} />
           {held.length < 2 || !may(page, 'record') ? null : (
             <DataForm
@@ -317,7 +292,7 @@ function RegisterContent(props: Props) {
         </Section>
       )}
       <SimilarNames {...props} />
-      <Chart page={page} register={view.register.slug} readings={view.readings} />
+      {chartOf(page, view.register.slug, view.readings)}
       <ReadingTable {...props} />
       {view.lastRead === null ? null : <Entries {...props} />}
       <HowRead {...props} />
@@ -456,10 +431,7 @@ function Entries({ page, data: { view, schemes, asked, entries: found } }: Props
           columns={[{ name: words.service }, { first: words.stage }, { wide: words.entry }, { nowrap: terms.since }]}
           rows={found.entries.map(({ dossier, provider, service, entry, since, milestone, level, listing }) => [
             <a href={addressOf(page, `/dossiers/${dossier}`)}>{[provider.name, service].filter(Boolean).join(', ')}</a>,
-            <Listed
-              {...{ page, scheme }}
-              as={{ listing, milestone: milestone ?? undefined, level: level ?? undefined }}
-            />,
+            listed(page, scheme, { listing, milestone: milestone ?? undefined, level: level ?? undefined }),
             <code>{entry}</code>,
             <DateText page={page} date={since} />,
           ])}

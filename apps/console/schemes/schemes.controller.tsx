@@ -1,4 +1,3 @@
-import { Get } from '@nestjs/common';
 import type { ComponentChildren } from 'preact';
 import { z } from 'zod';
 import { schemeOf } from '#domain/dossier/dossier.js';
@@ -17,7 +16,7 @@ import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { stepFields } from '../../api/http/query-fields.js';
 import { Viewpoints } from '../../api/http/reading.js';
 import { Follows } from '../follow/follow.controller.js';
-import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
+import { type PageAnswer, ConsoleGet, Pages } from '../frame/console-route.js';
 import { buttonTo, DateText, DoneNote, Facts, SchemeText, Section, Badge } from '../frame/display.js';
 import { followDone, NotYet } from '../frame/page-head.js';
 import { Named, type PageContext, addressOf, Page, queryOf } from '../frame/page.js';
@@ -39,16 +38,14 @@ export class SchemePages {
     private readonly follows: Follows,
   ) {}
 
-  @Get()
-  @ConsoleRoute('public-read')
+  @ConsoleGet('', 'public-read')
   async list(@Page() page: PageContext): Promise<PageAnswer> {
     const schemes = schemeViews(await this.#history(page));
     const { schemes: title } = phrases(page.language).console.terms;
     return { title, menuEntry: 'schemes', children: schemeList(page, schemes) };
   }
 
-  @Get(':slug')
-  @ConsoleRoute('public-read')
+  @ConsoleGet(':slug', 'public-read')
   async one(@Page() page: PageContext, @Named('slug') slug: string): Promise<PageAnswer> {
     const history = await this.#history(page);
     const scheme = schemeViews(history).find((view) => view.slug === slug);
@@ -243,7 +240,6 @@ function Stages({ page, scheme }: Props) {
   );
 }
 
-/** Nothing if there are none. */
 const bulleted = (id: string, title: string, items: readonly ComponentChildren[]) =>
   items.length === 0 ? null : (
     <Section id={id} title={title}>

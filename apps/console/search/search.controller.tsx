@@ -1,4 +1,3 @@
-import { Get } from '@nestjs/common';
 import { z } from 'zod';
 import { type LedgerEvent, typeInRole } from '#domain/event/ledger-event.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
@@ -18,9 +17,9 @@ import {
 } from '#projections/search/search.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { DateText, StatusMark } from '../frame/display.js';
-import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
+import { type PageAnswer, ConsoleGet, Pages } from '../frame/console-route.js';
 import { addressOf, may, type PageContext, Page, queryOf } from '../frame/page.js';
-import { SearchForm } from '../frame/menu.js';
+import { searchForm } from '../frame/menu.js';
 import { entryId } from '../frame/timeline-entries.js';
 
 interface ResultsProps {
@@ -199,7 +198,6 @@ function excerptOf(text: string, query: string): string {
   return `${from > 0 ? '… ' : ''}${text.slice(from, to).toWellFormed()}${to < text.length ? ' …' : ''}`;
 }
 
-/** A text in which the words that begin as those of a query are marked. */
 function marked(text: string, query: string) {
   const words = wordsOf(query);
   const parts = text.split(/([\p{L}\p{N}\p{M}]+)/u);
@@ -221,8 +219,7 @@ export class SearchPages {
   ) {}
 
   /** `go`, as the dialog sends it, leads straight to an only result. */
-  @Get('search')
-  @ConsoleRoute('public-read')
+  @ConsoleGet('search', 'public-read')
   async search(@Page() page: PageContext): Promise<PageAnswer> {
     const { q = '', kind, go } = await queryOf(page, Asked);
     const kinds = await this.#found(page, q, { kind, limit: kind ? MANY : FEW });
@@ -232,7 +229,7 @@ export class SearchPages {
     const schemes = await this.schemes.at();
     const children = (
       <>
-        <SearchForm page={page} query={q} />
+        {searchForm(page, 'search', q)}
         <SearchResults {...{ page, query: q, kind, kinds, schemes }} />
       </>
     );
@@ -245,8 +242,7 @@ export class SearchPages {
   }
 
   /** For the dialog, as one types. */
-  @Get('search/suggestions')
-  @ConsoleRoute('public-read')
+  @ConsoleGet('search/suggestions', 'public-read')
   async suggest(@Page() page: PageContext): Promise<PageAnswer> {
     const { q = '' } = await queryOf(page, Asked);
     const kinds = await this.#found(page, q, { limit: AT_ONCE });

@@ -124,7 +124,6 @@ export class SessionGuard implements CanActivate {
     page.look = await this.events.look();
   }
 
-  /** What somebody has to decide on. */
   async #waitingFor({ account, scopes }: Principal, look: Look): Promise<{ proposals: number; heldReadings: number }> {
     const decider = scopes.has('approve') ? account : undefined;
     const records = scopes.has('record');

@@ -1,4 +1,4 @@
-import { Get, Inject, Logger, Post } from '@nestjs/common';
+import { Inject, Logger } from '@nestjs/common';
 import { AccountLinks, type UsableLink } from '#access/account-links.js';
 import { Accounts } from '#access/accounts.js';
 import { Credentials } from '#access/credentials.js';
@@ -13,10 +13,10 @@ import { phrases } from '#language/phrases.js';
 import { clientNetwork } from '../../api/http/client-network.js';
 import { retryAfter } from '../../api/problem/rejection.js';
 import { type ApiSettings, SETTINGS } from '../../api/settings.js';
-import { buttonTo } from '../frame/display.js';
-import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
+import { Done, buttonTo } from '../frame/display.js';
+import { type PageAnswer, ConsoleGet, ConsolePost, Pages } from '../frame/console-route.js';
 import { DataForm, type FieldData } from '../frame/fields.js';
-import { type Exchange, Whole, Id, Sent, Page, type PageContext } from '../frame/page.js';
+import { type Exchange, Whole, Id, Page, type PageContext } from '../frame/page.js';
 import { codeAsked, entrance } from './session.controller.js';
 
 /** Where passwords are switched off. */
@@ -38,8 +38,7 @@ export class PasswordPages {
   ) {}
 
   /** Opening the link uses nothing up: mail filters open links, too. */
-  @Get('password/:link')
-  @ConsoleRoute('nothing')
+  @ConsoleGet('password/:link', 'nothing')
   async ask(@Page() page: PageContext, @Id('link') link: string): Promise<PageAnswer> {
     if (this.singleSignOn.provider?.isOnly) return ELSEWHERE;
     const token = page.query.get('token') ?? '';
@@ -47,13 +46,8 @@ export class PasswordPages {
     return found ? chosen(page, found, token) : gone(page);
   }
 
-  @Post('password/:link')
-  @ConsoleRoute('nothing')
-  async choose(
-    @Page() page: PageContext,
-    @Id('link') link: string,
-    @Sent() fields: URLSearchParams,
-  ): Promise<PageAnswer> {
+  @ConsolePost('password/:link', 'nothing')
+  async choose(@Id('link') link: string, @Whole() { page, form: fields }: Exchange): Promise<PageAnswer> {
     if (this.singleSignOn.provider?.isOnly) return ELSEWHERE;
     const token = fields.get('token') ?? '';
     const found = await this.links.find(link, token);
@@ -68,8 +62,7 @@ export class PasswordPages {
     return codeAsked(page, ticket, { to: '/' });
   }
 
-  @Get('sign-in/forgot')
-  @ConsoleRoute('nothing')
+  @ConsoleGet('sign-in/forgot', 'nothing')
   forgot(@Page() page: PageContext): PageAnswer {
     return this.singleSignOn.provider?.isOnly ? ELSEWHERE : forgotten(page);
   }
@@ -79,8 +72,7 @@ export class PasswordPages {
    *
    * @throws Rejection too-many-requests
    */
-  @Post('sign-in/forgot')
-  @ConsoleRoute('nothing')
+  @ConsolePost('sign-in/forgot', 'nothing')
   async send(@Whole() { page, form, request }: Exchange): Promise<PageAnswer> {
     if (this.singleSignOn.provider?.isOnly) return ELSEWHERE;
     const email = (form.get('email') ?? '').trim();
@@ -94,9 +86,7 @@ export class PasswordPages {
     const words = phrases(page.language).console.password.forgot;
     const children = (
       <>
-        <p class="note good" role="status">
-          {words.answer}
-        </p>
+        <Done>{words.answer}</Done>
         {this.settings.SMTP_URL === undefined ? <p>{words.kept}</p> : null}
         <p>
           <a href="/sign-in">{words.back}</a>

@@ -1,4 +1,4 @@
-import { Get, Inject, Post } from '@nestjs/common';
+import { Inject } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ComponentChildren } from 'preact';
 import { encodeQR } from 'qr';
@@ -11,7 +11,7 @@ import { phrases } from '#language/phrases.js';
 import { RateLimits } from '../../api/auth/rate-limits.js';
 import { type ApiSettings, SETTINGS } from '../../api/settings.js';
 import { buttonTo } from '../frame/display.js';
-import { type PageAnswer, ConsoleRoute, Pages, redirect, show } from '../frame/console-route.js';
+import { type PageAnswer, ConsoleGet, ConsolePost, Pages, redirect, show } from '../frame/console-route.js';
 import { PAGE_LANGUAGE, Failed, Form, Hidden } from '../frame/controls.js';
 import { Act, DataForm } from '../frame/fields.js';
 import { type Exchange, Whole, Page, type PageContext, rememberLanguage } from '../frame/page.js';
@@ -30,14 +30,12 @@ export class SessionController {
     @Inject(SETTINGS) private readonly settings: ApiSettings,
   ) {}
 
-  @Get('sign-in')
-  @ConsoleRoute('nothing')
+  @ConsoleGet('sign-in', 'nothing')
   ask(@Page() page: PageContext): PageAnswer {
     return this.#askedAgain(page, { to: localPath(page.query.get('to')) });
   }
 
-  @Post('sign-in')
-  @ConsoleRoute('nothing', 'kept-form')
+  @ConsolePost('sign-in', 'nothing', 'kept-form')
   async begin(@Whole() { page, form: fields, request, reply }: Exchange): Promise<PageAnswer> {
     const pending = pendingIn(fields);
     if (fields.has('key')) return this.#withKey({ page, request, reply }, (fields.get('key') ?? '').trim(), pending);
@@ -51,8 +49,7 @@ export class SessionController {
     return this.#askedAgain(page, { ...pending, email, problems: [{ field: 'password', code: 'sign-in-wrong' }] });
   }
 
-  @Post('sign-in/code')
-  @ConsoleRoute('nothing')
+  @ConsolePost('sign-in/code', 'nothing')
   async complete(@Whole() { page, form: fields, request, reply }: Exchange): Promise<PageAnswer> {
     const pending = pendingIn(fields);
     const ticket = fields.get('ticket') ?? '';
@@ -69,8 +66,7 @@ export class SessionController {
     return done.recoveryCodes ? recoveryCodes(now, done.recoveryCodes, pending) : resumed(now, pending);
   }
 
-  @Post('sign-out')
-  @ConsoleRoute('nothing')
+  @ConsolePost('sign-out', 'nothing')
   async signOut(@Whole() { request, reply }: Exchange): Promise<PageAnswer> {
     await this.entrance.leave(request);
     setSession(reply, this.settings.PUBLIC_URL);
@@ -78,8 +74,7 @@ export class SessionController {
     return { redirect: '/' };
   }
 
-  @Post('language')
-  @ConsoleRoute('nothing')
+  @ConsolePost('language', 'nothing')
   choose(@Whole() { page, form: fields, reply }: Exchange): PageAnswer | undefined {
     const isForm = fields.has(PAGE_LANGUAGE);
     const language = LanguageSchema.safeParse(fields.get(isForm ? PAGE_LANGUAGE : 'language')).data;
@@ -202,7 +197,6 @@ export function signInAsked(page: PageContext, asked: Asked) {
   return entrance(terms.signIn, children, status);
 }
 
-/** Carries what is resumed from step to step. */
 const carried = ({ to, typed }: Pending): [string, string][] => [
   ['to', to],
   ...(typed ? ([['typed', typed.toString()]] as [string, string][]) : []),

@@ -1,4 +1,4 @@
-import { Get, Inject, Post } from '@nestjs/common';
+import { Inject } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { SignInLimits } from '#access/sign-in.js';
 import { SingleSignOn, type SingleSignOnRefusal } from '#access/single-sign-on.js';
@@ -6,7 +6,7 @@ import { phrases } from '#language/phrases.js';
 import { clientNetwork } from '../../api/http/client-network.js';
 import { type ApiSettings, SETTINGS } from '../../api/settings.js';
 import { buttonTo } from '../frame/display.js';
-import { type PageAnswer, ConsoleRoute, Pages, redirect } from '../frame/console-route.js';
+import { type PageAnswer, ConsoleGet, ConsolePost, Pages, redirect } from '../frame/console-route.js';
 import { type Exchange, Whole, type PageContext } from '../frame/page.js';
 import { Entrance, type Pending, pendingIn } from './entrance.js';
 import { cookieIn, sessionCookie, setCookie } from './session-cookie.js';
@@ -26,8 +26,7 @@ export class SingleSignOnPages {
   ) {}
 
   /** A plain address, to which portals can link. */
-  @Get()
-  @ConsoleRoute('nothing')
+  @ConsoleGet('', 'nothing')
   async begin(@Whole() whole: Exchange): Promise<PageAnswer | undefined> {
     const begun = await this.#begun(whole, whole.page.query);
     if (typeof begun !== 'string') return begun;
@@ -36,8 +35,7 @@ export class SingleSignOnPages {
   }
 
   /** With input to be kept. A form must not lead to another site (`form-action`), so a link does. */
-  @Post()
-  @ConsoleRoute('nothing')
+  @ConsolePost('', 'nothing')
   async beginWithInput(@Whole() whole: Exchange): Promise<PageAnswer | undefined> {
     const begun = await this.#begun(whole, whole.form);
     if (typeof begun !== 'string') return begun;
@@ -47,8 +45,7 @@ export class SingleSignOnPages {
   }
 
   /** Whatever comes, the cookie is used up, and the sign-in that it names. */
-  @Get('callback')
-  @ConsoleRoute('nothing')
+  @ConsoleGet('callback', 'nothing')
   async complete(@Whole() { page, request, reply }: Exchange): Promise<PageAnswer> {
     if (this.singleSignOn.provider === undefined) return { redirect: '/sign-in' };
     this.#remember(reply, '', 0);

@@ -1,4 +1,3 @@
-import { Get } from '@nestjs/common';
 import {
   DeliveryLog,
   type AttemptView,
@@ -13,7 +12,7 @@ import type { Language } from '#language/language.js';
 import { phrases, say } from '#language/phrases.js';
 import type { SubscriptionView } from '#subscriptions/subscription.js';
 import { MESSAGE_TYPES } from '#subscriptions/messages/message.js';
-import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
+import { type PageAnswer, ConsoleGet, Pages } from '../frame/console-route.js';
 import { Facts, Timestamp, Section, LinkedText, Badge, type Tone } from '../frame/display.js';
 import { optionsOf, select } from '../frame/fields.js';
 import { Table, CursorPager, Empty, Toolbar } from '../frame/table.js';
@@ -28,8 +27,7 @@ export class DeliveryPages {
     private readonly contents: DeliveryContents,
   ) {}
 
-  @Get()
-  @ConsoleRoute('record')
+  @ConsoleGet('', 'record')
   async one(@Target() { page, id, scope }: SubscriptionTarget, @Id('delivery') delivery: string): Promise<PageAnswer> {
     const view = await this.subscriptions.get(id, scope);
     const whole = await this.log.get(id, delivery, scope);
@@ -60,7 +58,7 @@ export class DeliveryPages {
           </p>
         ) : null}
         <DeliveryContent {...{ page, view, whole }} content={await this.contents.of(whole, view)} />
-        <Attempts page={page} channel={view.channel} whole={whole} />
+        {attemptsOf(page, view.channel, whole)}
         <p>
           <a href={here}>{t.all}</a>
         </p>
@@ -122,15 +120,7 @@ function DeliveryContent({ page, view: { language }, whole, content }: ContentPr
 const TONES: Record<AttemptView['result'], Tone> = { delivered: 'good', unavailable: 'warn', rejected: 'bad' };
 
 /** The latest response is shown, and earlier ones on request, to limit the page size. */
-function Attempts({
-  page,
-  channel,
-  whole,
-}: {
-  page: PageContext;
-  channel: 'email' | 'webhook';
-  whole: DeliveryWithLog;
-}) {
+function attemptsOf(page: PageContext, channel: 'email' | 'webhook', whole: DeliveryWithLog) {
   const { language } = page;
   const { deliveries: t, terms } = phrases(language).console;
   const log = whole.log.toReversed();

@@ -1,4 +1,3 @@
-import { Get, Post } from '@nestjs/common';
 import { DeliveryLog } from '#subscriptions/sending/delivery-log.js';
 import { preferencesOf, RecipientPreferences } from '#subscriptions/preferences.js';
 import { Subscriptions } from '#subscriptions/subscriptions.js';
@@ -12,7 +11,7 @@ import { LanguageSchema } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import { filterInWords, FilterSchema } from '#subscriptions/filter.js';
 import { type SubscriptionView, DigestDaySchema, MODES } from '#subscriptions/subscription.js';
-import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
+import { type PageAnswer, ConsoleGet, ConsolePost, Pages } from '../frame/console-route.js';
 import { Meanwhile } from '../frame/controls.js';
 import { DoneNote, Facts, Section, Timestamp } from '../frame/display.js';
 import { Act, DataForm } from '../frame/fields.js';
@@ -35,15 +34,13 @@ export class PreferencePages {
     private readonly contents: DeliveryContents,
   ) {}
 
-  @Get()
-  @ConsoleRoute('nothing')
+  @ConsoleGet('', 'nothing')
   async ask(@Page() page: PageContext, @Id('id') id: string): Promise<PageAnswer> {
     const view = await this.#find(page, id);
     return view ? this.#show(page, view) : gone(page);
   }
 
-  @Post()
-  @ConsoleRoute('nothing')
+  @ConsolePost('', 'nothing')
   async change(@Page() page: PageContext, @Id('id') id: string, @Sent() form: URLSearchParams): Promise<PageAnswer> {
     const view = await this.#find(page, id);
     if (!view) return gone(page);
@@ -221,7 +218,6 @@ function settings(
   );
 }
 
-/** Days for which messages can be paused. */
 const MOST_DAYS_PAUSED = 366;
 
 function pause(page: PageContext, view: SubscriptionView, problems: readonly Problem[], until: string | undefined) {

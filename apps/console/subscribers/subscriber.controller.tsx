@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { Get, Post } from '@nestjs/common';
 import { Subscriptions } from '#subscriptions/subscriptions.js';
 import { Suppressions } from '#subscriptions/sending/suppressions.js';
 import type { ComponentChildren } from 'preact';
@@ -18,9 +17,9 @@ import { RotationSchema, SigningSecrets } from '#subscriptions/signing-secrets.j
 import type { SubscriptionView } from '#subscriptions/subscription.js';
 import { filterInWords } from '#subscriptions/filter.js';
 import { TEST_TYPES, TestSchema } from '#subscriptions/messages/webhook/payload-samples.js';
-import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
+import { type PageAnswer, ConsoleGet, ConsolePost, Pages } from '../frame/console-route.js';
 import { RefusalNote } from '../frame/controls.js';
-import { ShownOnce, buttonTo, Timestamp, Facts } from '../frame/display.js';
+import { Done, ShownOnce, buttonTo, Timestamp, Facts } from '../frame/display.js';
 import { Act, DataForm, type FormPart, select } from '../frame/fields.js';
 import { Menu } from '../frame/table.js';
 import { Sent, addressOf, callerOf, type PageContext, problemsUnder, may } from '../frame/page.js';
@@ -44,14 +43,12 @@ export class SubscriberPages {
     private readonly activities: Activities,
   ) {}
 
-  @Get()
-  @ConsoleRoute('record')
+  @ConsoleGet('', 'record')
   async one(@Target() { page, id, scope }: SubscriptionTarget): Promise<PageAnswer> {
     return pageOf(page, await this.subscribers.of(id, scope, page));
   }
 
-  @Post('test')
-  @ConsoleRoute('record')
+  @ConsolePost('test', 'record')
   async test(@Target() target: SubscriptionTarget, @Sent() form: URLSearchParams): Promise<PageAnswer> {
     const { type } = TestSchema.catch({ type: 'subscription.test' }).parse({ type: form.get('type') ?? undefined });
     // Derived from the caller and the key of the form; random for a form without a key.
@@ -59,14 +56,12 @@ export class SubscriberPages {
     return this.#do(target, 'test', ({ id, scope }) => this.subscriptions.sendTest(id, scope, { type, once }));
   }
 
-  @Post('resume')
-  @ConsoleRoute('record')
+  @ConsolePost('resume', 'record')
   async resume(@Target() target: SubscriptionTarget): Promise<PageAnswer> {
     return this.#do(target, 'resumed', ({ id, scope }) => this.subscriptions.resume(id, scope));
   }
 
-  @Post('ask')
-  @ConsoleRoute('record')
+  @ConsolePost('ask', 'record')
   async ask(@Target() target: SubscriptionTarget, @Sent() form: URLSearchParams): Promise<PageAnswer> {
     const until = InstantSchema.safeParse(form.get('instead')).data;
     return this.#do(target, 'asked', ({ id, scope }) =>
@@ -74,8 +69,7 @@ export class SubscriberPages {
     );
   }
 
-  @Post('send-again')
-  @ConsoleRoute('record')
+  @ConsolePost('send-again', 'record')
   async sendAgain(@Target() target: SubscriptionTarget, @Sent() form: URLSearchParams): Promise<PageAnswer> {
     const day = form.get('since')?.trim() ?? '';
     return this.#do(target, 'again', ({ page, id, scope }) => {
@@ -86,8 +80,7 @@ export class SubscriberPages {
     });
   }
 
-  @Post('lift')
-  @ConsoleRoute('admin')
+  @ConsolePost('lift', 'admin')
   async lift(@Target() { page, id, scope }: SubscriptionTarget): Promise<PageAnswer> {
     const { target } = await this.subscriptions.get(id, scope);
     try {
@@ -99,8 +92,7 @@ export class SubscriberPages {
     return { redirect: addressOf(page, `/subscribers/${id}`, { done: 'lifted' }) };
   }
 
-  @Get('end')
-  @ConsoleRoute('record')
+  @ConsoleGet('end', 'record')
   async askToEnd(@Target() { page, id, scope }: SubscriptionTarget): Promise<PageAnswer> {
     const { target } = await this.subscriptions.get(id, scope);
     const { end } = phrases(page.language).console.subscribers;
@@ -115,21 +107,18 @@ export class SubscriberPages {
     return { title: end.title, ...frame, children };
   }
 
-  @Post('end')
-  @ConsoleRoute('record')
+  @ConsolePost('end', 'record')
   async end(@Target() target: SubscriptionTarget): Promise<PageAnswer> {
     return this.#do(target, 'ended', ({ id, scope }) => this.subscriptions.end(id, scope));
   }
 
-  @Get('secret')
-  @ConsoleRoute('record')
+  @ConsoleGet('secret', 'record')
   secret(@Target() { page, id }: SubscriptionTarget): PageAnswer {
     return { redirect: addressOf(page, `/subscribers/${id}`) };
   }
 
   /** Idempotent: the form names the secret that it replaces; sent twice, it shows the same new secret. */
-  @Post('secret')
-  @ConsoleRoute('record')
+  @ConsolePost('secret', 'record')
   async rotate(@Target() target: SubscriptionTarget, @Sent() form: URLSearchParams): Promise<PageAnswer> {
     const { page, id, scope } = target;
     const hours = form.get('overlapHours')?.trim() ?? USUAL_HOURS;
@@ -142,9 +131,9 @@ export class SubscriberPages {
       const { secret: t, made, back } = phrases(page.language).console.subscribers;
       const children = (
         <ShownOnce label={made.secret} secret={rotated.secret} back={[addressOf(page, `/subscribers/${id}`), back]}>
-          <p class="note good" role="status">
+          <Done>
             {t.done} {t.former(writtenInstant(rotated.formerUntil, page.zone, page.language))}
-          </p>
+          </Done>
           <p>{made.secretHint}</p>
         </ShownOnce>
       );

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { Get, Post } from '@nestjs/common';
 import { Subscriptions, settingsOf } from '#subscriptions/subscriptions.js';
 import { z } from 'zod';
 import { Clock } from '#database/clock.js';
@@ -20,7 +19,7 @@ import {
 import type { SubscriptionScope } from '#subscriptions/sending/attempt.js';
 import { CallerKey, CallerScope } from '../../api/auth/caller.js';
 import { ShownOnce, buttonTo, Badge, type Tone } from '../frame/display.js';
-import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
+import { type PageAnswer, ConsoleGet, ConsolePost, Pages } from '../frame/console-route.js';
 import { PAGE_LANGUAGE, Meanwhile } from '../frame/controls.js';
 import { DataForm, type FieldData, optionsOf, select } from '../frame/fields.js';
 import { Pager, Table, Empty, Switch, Toolbar } from '../frame/table.js';
@@ -34,6 +33,8 @@ import {
   pageNumber,
   type PageContext,
   may,
+  type Exchange,
+  Whole,
 } from '../frame/page.js';
 import { ownerParts, atField, FOLLOWS, settingsIn, typedOf } from './subscription-form.js';
 import { FollowedNames, type SubscriptionTarget, Target } from './subscribers.js';
@@ -77,8 +78,7 @@ export class SubscribersPages {
     private readonly clock: Clock,
   ) {}
 
-  @Get()
-  @ConsoleRoute('record')
+  @ConsoleGet('', 'record')
   async list(@Page() page: PageContext, @CallerScope() scope: SubscriptionScope): Promise<PageAnswer> {
     const { state, channel, page: number } = await queryOf(page, ListQuery);
     const asked = { state, channel, limit: PAGE_SIZE, offset: (number - 1) * PAGE_SIZE };
@@ -129,8 +129,7 @@ export class SubscribersPages {
     return { title: t.title, menuEntry, timeless: true, actions, children };
   }
 
-  @Get('new')
-  @ConsoleRoute('record', 'input')
+  @ConsoleGet('new', 'record', 'input')
   async ask(@Page() page: PageContext): Promise<PageAnswer> {
     const { channel } = await queryOf(page, NewQuery);
     const typed = new URLSearchParams({ ...usual, language: page.language });
@@ -143,13 +142,8 @@ export class SubscribersPages {
     return this.#ask(page, channel, typed);
   }
 
-  @Post('new')
-  @ConsoleRoute('record', 'input')
-  async make(
-    @Page() page: PageContext,
-    @Sent() form: URLSearchParams,
-    @CallerKey() owner: string,
-  ): Promise<PageAnswer> {
+  @ConsolePost('new', 'record', 'input')
+  async make(@CallerKey() owner: string, @Whole() { page, form }: Exchange): Promise<PageAnswer> {
     const channel = form.get('channel') === 'webhook' ? 'webhook' : 'email';
     if (form.has(PAGE_LANGUAGE)) return this.#ask(page, channel, form);
     const key = form.get('idempotencyKey') ?? randomUUID();
@@ -328,15 +322,13 @@ export class SubscriberChange {
     private readonly names: FollowedNames,
   ) {}
 
-  @Get()
-  @ConsoleRoute('record', 'input')
+  @ConsoleGet('', 'record', 'input')
   async ask(@Target() { page, id, scope }: SubscriptionTarget): Promise<PageAnswer> {
     const view = await this.subscriptions.get(id, scope);
     return this.#show(page, view, await this.names.withNames(typedOf({ ...view, filter: view.offered })));
   }
 
-  @Post()
-  @ConsoleRoute('record', 'input')
+  @ConsolePost('', 'record', 'input')
   async change(@Target() { page, id, scope }: SubscriptionTarget, @Sent() form: URLSearchParams): Promise<PageAnswer> {
     const view = await this.subscriptions.get(id, scope);
     if (form.has(PAGE_LANGUAGE)) return this.#show(page, view, form);

@@ -37,7 +37,6 @@ import { unlessRefused, lastInstantOf, queryOf, type PageContext } from '../fram
 /** Beyond this, provider names are typed instead of selected. */
 const MOST_BOXES = 30;
 
-/** The maximum of a filter. */
 const MOST_NAMES = 200;
 
 type Choice = { value: string; label: string };
@@ -257,7 +256,6 @@ export type Subscriber = Awaited<ReturnType<Subscribers['of']>>;
 export const startOf = (day: string, zone: string): Date =>
   new Date(lastInstantOf(addDays(day, -1), zone).getTime() + 1);
 
-/** Query of the deliveries. */
 const DeliveriesQuery = z.object({
   state: z.enum(DELIVERY_STATES).optional(),
   type: z.enum(MESSAGE_TYPES).optional(),

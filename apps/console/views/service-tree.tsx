@@ -64,7 +64,6 @@ export function serviceTree(page: PageContext, view: SavedView, schemes: Schemes
 const nameIn = (dossier: ServiceDossier | undefined): string | undefined =>
   dossier && JSON.stringify([dossier.provider.id, dossier.service ?? dossier.id]);
 
-/** A list and its filters, on one line. */
 export function viewText(page: PageContext, schemes: Schemes, view: ViewAddress) {
   const fields: Partial<Record<string, string>> = phrases(page.language).console.views.fields;
   return (

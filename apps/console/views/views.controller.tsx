@@ -1,4 +1,4 @@
-import { Get, Inject, Post } from '@nestjs/common';
+import { Inject } from '@nestjs/common';
 import { z } from 'zod';
 import { People } from '#access/people.js';
 import { ownerReference } from '#access/principal.js';
@@ -27,7 +27,7 @@ import { feedUrl, webcalUrl } from '../../api/feeds/feed-addresses.js';
 import { type ApiSettings, SETTINGS } from '../../api/settings.js';
 import { ViewChanges, viewScopeOf } from '../../api/views/view-changes.js';
 import { textOf, ViewServices } from '../../api/views/view-services.js';
-import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
+import { type PageAnswer, ConsoleGet, ConsolePost, Pages } from '../frame/console-route.js';
 import { Failed, Meanwhile } from '../frame/controls.js';
 import { ShownOnce, buttonTo, DoneNote, Facts, Section } from '../frame/display.js';
 import { Act, DataForm } from '../frame/fields.js';
@@ -83,8 +83,7 @@ export class ViewPages {
     @Inject(SETTINGS) private readonly settings: ApiSettings,
   ) {}
 
-  @Get()
-  @ConsoleRoute('read')
+  @ConsoleGet('', 'read')
   async list(@Page() page: PageContext): Promise<PageAnswer> {
     return this.#list(page);
   }
@@ -128,8 +127,7 @@ export class ViewPages {
   }
 
   /** A view of a list, or of the service of a dossier. */
-  @Get('new')
-  @ConsoleRoute('read')
+  @ConsoleGet('new', 'read')
   async ask(@Page() page: PageContext): Promise<PageAnswer> {
     const { address, dossier } = await queryOf(page, NewView);
     const services = await this.#textWith([], dossier);
@@ -140,8 +138,7 @@ export class ViewPages {
     return this.#ask(page, { address, typed, action: '/views/new', others, dossier });
   }
 
-  @Post('new')
-  @ConsoleRoute('read')
+  @ConsolePost('new', 'read')
   async save(@Page() page: PageContext, @Sent() form: URLSearchParams): Promise<PageAnswer> {
     const shared = form.has('shared');
     return this.#take(page, { ...sentIn(form), action: '/views/new' }, [], (valid) =>
@@ -150,8 +147,7 @@ export class ViewPages {
   }
 
   /** A list as of today, or as of the dates of the address; of services, what they rest on. */
-  @Get(':slug')
-  @ConsoleRoute('read')
+  @ConsoleGet(':slug', 'read')
   async open(@Page() page: PageContext, @Named('slug') slug: string): Promise<PageAnswer> {
     const view = await this.#view(page, slug);
     const { path, query } = listOf(view);
@@ -181,8 +177,7 @@ export class ViewPages {
     return { redirect: params.size > 0 ? `${path}?${params.toString()}` : path };
   }
 
-  @Get(':slug/change')
-  @ConsoleRoute('read')
+  @ConsoleGet(':slug/change', 'read')
   async change(@Page() page: PageContext, @Named('slug') slug: string): Promise<PageAnswer> {
     const { dossier } = await queryOf(page, ServiceAdded);
     const view = await this.#view(page, slug);
@@ -192,13 +187,8 @@ export class ViewPages {
     return this.#ask(page, asked, [], name);
   }
 
-  @Post(':slug/change')
-  @ConsoleRoute('read')
-  async keep(
-    @Page() page: PageContext,
-    @Named('slug') slug: string,
-    @Sent() form: URLSearchParams,
-  ): Promise<PageAnswer> {
+  @ConsolePost(':slug/change', 'read')
+  async keep(@Named('slug') slug: string, @Whole() { page, form }: Exchange): Promise<PageAnswer> {
     const view = await this.#view(page, slug);
     const was = form.get('was') ?? contentOf(view);
     const asked = { ...sentIn(form), action: `/views/${slug}/change`, was };
@@ -213,13 +203,8 @@ export class ViewPages {
     }
   }
 
-  @Post(':slug/delete')
-  @ConsoleRoute('read')
-  async remove(
-    @Page() page: PageContext,
-    @Named('slug') slug: string,
-    @Sent() form: URLSearchParams,
-  ): Promise<PageAnswer> {
+  @ConsolePost(':slug/delete', 'read')
+  async remove(@Named('slug') slug: string, @Whole() { page, form }: Exchange): Promise<PageAnswer> {
     try {
       await this.views.delete(slug, viewScopeOf(callerOf(page)), form.get('was') ?? undefined);
     } catch (error) {
@@ -243,14 +228,8 @@ export class ViewPages {
     return <Act {...act} hidden={[['wanted', wanted]]} />;
   }
 
-  /** For people who are signed in. */
-  @Post(':slug/report')
-  @ConsoleRoute('read')
-  async report(
-    @Page() page: PageContext,
-    @Named('slug') slug: string,
-    @Sent() form: URLSearchParams,
-  ): Promise<PageAnswer> {
+  @ConsolePost(':slug/report', 'read')
+  async report(@Named('slug') slug: string, @Whole() { page, form }: Exchange): Promise<PageAnswer> {
     const { id } = await this.#view(page, slug);
     const person = await this.#person(page);
     if (!person) throw refuse('not-followable', 'wanted', 'person-needed');
@@ -261,8 +240,7 @@ export class ViewPages {
   }
 
   /** A private address, as calendar applications cannot sign in. */
-  @Post(':slug/feed')
-  @ConsoleRoute('record')
+  @ConsolePost(':slug/feed', 'record')
   async feed(@Named('slug') slug: string, @Whole() { page, form, reply }: Exchange): Promise<PageAnswer> {
     const { id: view, name } = await this.#view(page, slug);
     const words = phrases(page.language).console.views.feeds;
