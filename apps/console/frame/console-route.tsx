@@ -149,7 +149,7 @@ const sendsResponse: MethodDecorator = (target, name) => {
  *   that is sent along when the language is switched, and kept during sign-in; `input-and-file`: both; `kept-form`: the form
  *   that keeps the input of another one during sign-in
  */
-export const ConsoleRoute = (
+const ConsoleRoute = (
   need: Need,
   takes: 'forms' | 'kept-form' | 'files' | 'evidence' | 'input' | 'input-and-file' = 'forms',
 ): MethodDecorator =>

@@ -1,4 +1,4 @@
-import { Get, Param, Post, Req, Res } from '@nestjs/common';
+import { Param, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { actorOf } from '#access/principal.js';
@@ -16,7 +16,7 @@ import type { Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { decodeText } from '#spreadsheets/decode-text.js';
-import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
+import { type PageAnswer, ConsoleGet, ConsolePost, Pages } from '../frame/console-route.js';
 import { Section, Timestamp, Badge, type Tone } from '../frame/display.js';
 import { FormWithFile } from '../frame/forms.js';
 import { Sent, addressOf, callerOf, pageNumber, queryOf, Page, type PageContext } from '../frame/page.js';
@@ -44,35 +44,30 @@ export class ImportPages {
     private readonly proposals: Proposals,
   ) {}
 
-  @Get()
-  @ConsoleRoute('record')
+  @ConsoleGet('', 'record')
   async start(@Page() page: PageContext): Promise<PageAnswer> {
     return this.#start(page);
   }
 
-  @Post()
-  @ConsoleRoute('record', 'files')
+  @ConsolePost('', 'record', 'files')
   async send(@Page() page: PageContext, @Sent() form: URLSearchParams): Promise<PageAnswer> {
     const sent = sentCsv(form, page.language);
     if ('problems' in sent) return this.#start(page, sent.problems);
     else return this.#keep(page, sent);
   }
 
-  @Get('sample.csv')
-  @ConsoleRoute('record')
+  @ConsoleGet('sample.csv', 'record')
   sample(@Page() { language }: PageContext, @Res() reply: FastifyReply): void {
     const disposition = 'attachment; filename="jalon-import.csv"';
     void reply.type('text/csv; charset=utf-8').header('Content-Disposition', disposition).send(sampleFile(language));
   }
 
-  @Get(':id')
-  @ConsoleRoute('record')
+  @ConsoleGet(':id', 'record')
   async look(@Page() page: PageContext, @Param('id') id: string): Promise<PageAnswer> {
     return this.#show(page, await this.#kept(id, page));
   }
 
-  @Get(':id/progress')
-  @ConsoleRoute('record')
+  @ConsoleGet(':id/progress', 'record')
   async progress(@Page() page: PageContext, @Param('id') id: string): Promise<PageAnswer> {
     const { state } = await this.#kept(id, page);
     return {
@@ -81,8 +76,7 @@ export class ImportPages {
   }
 
   /** Replaces an invalid file; sent twice, the former version may be gone already. */
-  @Post(':id')
-  @ConsoleRoute('record', 'files')
+  @ConsolePost(':id', 'record', 'files')
   async fix(@Page() page: PageContext, @Param('id') id: string, @Sent() form: URLSearchParams): Promise<PageAnswer> {
     const former = await this.#found(id, page);
     const sent = sentCsv(form, page.language, former);
@@ -91,8 +85,7 @@ export class ImportPages {
     else return this.#start(page, sent.problems);
   }
 
-  @Post(':id/confirm')
-  @ConsoleRoute('record')
+  @ConsolePost(':id/confirm', 'record')
   async confirm(
     @Page() page: PageContext,
     @Param('id') id: string,

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Get, Injectable, Post } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { ComponentChildren } from 'preact';
 import { z } from 'zod';
@@ -22,7 +22,7 @@ import { ProviderLists } from '#projections/list-providers.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { OpenDossierBody } from '../../api/dossiers/dossiers.controller.js';
 import { RegisterBody } from '../../api/providers/providers.controller.js';
-import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
+import { type PageAnswer, ConsoleGet, ConsolePost, Pages } from '../frame/console-route.js';
 import { PAGE_LANGUAGE } from '../frame/controls.js';
 import { DataForm, type FormPart, select, type Send } from '../frame/fields.js';
 import { addressOf, callerOf, Page, type PageContext, problemsUnder, Sent, unlessRefused } from '../frame/page.js';
@@ -112,14 +112,12 @@ export class DossierOpeningPages {
     private readonly schemes: SchemeCatalogue,
   ) {}
 
-  @Get()
-  @ConsoleRoute('record', 'input')
+  @ConsoleGet('', 'record', 'input')
   open(@Page() page: PageContext): Promise<PageAnswer> {
     return this.#ask(page, formWithKey(page.query, DOSSIER_FIELDS));
   }
 
-  @Post()
-  @ConsoleRoute('record', 'input')
+  @ConsolePost('', 'record', 'input')
   async take(@Page() page: PageContext, @Sent() sent: URLSearchParams): Promise<PageAnswer> {
     const form = formWithKey(sent, DOSSIER_FIELDS);
     if (sent.has(PAGE_LANGUAGE)) return this.#ask(page, form);
@@ -231,14 +229,12 @@ export class ProviderOpeningPages {
     private readonly similar: SimilarProviders,
   ) {}
 
-  @Get()
-  @ConsoleRoute('record', 'input')
+  @ConsoleGet('', 'record', 'input')
   open(@Page() page: PageContext): PageAnswer {
     return askProvider(page, formWithKey(page.query, ['name']));
   }
 
-  @Post()
-  @ConsoleRoute('record', 'input')
+  @ConsolePost('', 'record', 'input')
   async take(@Page() page: PageContext, @Sent() sent: URLSearchParams): Promise<PageAnswer> {
     const form = formWithKey(sent, ['name']);
     if (sent.has(PAGE_LANGUAGE)) return askProvider(page, form);

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Get, Param, Post } from '@nestjs/common';
+import { Param } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { VNode } from 'preact';
 import { z } from 'zod';
@@ -16,7 +16,7 @@ import { phrases } from '#language/phrases.js';
 import { partialDateTyped } from '#language/typed-date.js';
 import { EvidenceUploads } from '../../api/evidence/evidence-bytes.js';
 import { Rejection } from '../../api/problem/rejection.js';
-import { type PageAnswer, ConsoleRoute, Pages } from '../frame/console-route.js';
+import { type PageAnswer, ConsoleGet, ConsolePost, Pages } from '../frame/console-route.js';
 import { RefusalNote } from '../frame/controls.js';
 import { labelsOf } from '../frame/fields.js';
 import { FormWithStream } from '../frame/forms.js';
@@ -76,8 +76,7 @@ export class RecordingPages {
     private readonly evidence: EvidenceOnRecord,
   ) {}
 
-  @Get('record')
-  @ConsoleRoute('record')
+  @ConsoleGet('record', 'record')
   async choose(@Page() page: PageContext, @Named('name') name: string): Promise<PageAnswer> {
     const subject = await this.subjects.of(page, name);
     const { record: title } = phrases(page.language).console.terms;
@@ -86,8 +85,7 @@ export class RecordingPages {
   }
 
   /** The form of an event type, in which fields named in the query string are filled in, or with the event to correct. */
-  @Get(['record/:type', 'events/:event/:act'])
-  @ConsoleRoute('record', 'input-and-file')
+  @ConsoleGet(['record/:type', 'events/:event/:act'], 'record', 'input-and-file')
   async open(@Page() page: PageContext, @Named('name') name: string, @Param() path: InPath): Promise<PageAnswer> {
     const task = await this.#task(page, name, path);
     const { subject, shape, entry, blocked, done } = task;
@@ -104,8 +102,7 @@ export class RecordingPages {
     return this.#ask(page, await this.#filled(page, task, was), 200, []);
   }
 
-  @Post(['record/:type', 'events/:event/:act'])
-  @ConsoleRoute('record', 'input-and-file')
+  @ConsolePost(['record/:type', 'events/:event/:act'], 'record', 'input-and-file')
   async submit(
     @Named('name') name: string,
     @Param() path: InPath,
@@ -124,8 +121,7 @@ export class RecordingPages {
   }
 
   /** The effect while the form is being filled in; required fields that are still empty are not reported. */
-  @Post(['record/:type/check', 'events/:event/correct/check'])
-  @ConsoleRoute('record')
+  @ConsolePost(['record/:type/check', 'events/:event/correct/check'], 'record')
   async check(
     @Page() page: PageContext,
     @Named('name') name: string,
