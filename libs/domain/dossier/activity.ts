@@ -22,6 +22,6 @@ export function stalenessDays(facts: readonly DatedFact[], scheme: Scheme): Day[
 /** The day from which a dossier last active on `heard` counts as stale. */
 export const staleFrom = (heard: Day, scheme: Scheme): Day => addDays(heard, scheme.staleAfterDays + 1);
 
-/** A grant known only from registers, none of which was read within the limit of the scheme; it stays suspended until more is said. */
-export const isListingOutdated = ({ onlyListed, lastListed, suspended }: Grant, scheme: Scheme, day: Day): boolean =>
-  onlyListed && !suspended && lastListed !== undefined && staleFrom(lastListed, scheme) <= day;
+/** A grant known only from registers, none of which was read within the limit of the scheme. */
+export const isListingOutdated = ({ onlyListed, lastListed }: Grant, scheme: Scheme, day: Day): boolean =>
+  onlyListed && lastListed !== undefined && staleFrom(lastListed, scheme) <= day;

@@ -189,19 +189,6 @@ describe('a duty', () => {
     expect([status('2022-11-15'), status('2022-11-16')]).toEqual(['granted', 'withdrawn']);
   });
 
-  it('is kept up by an audit of the time of a grant that its decision, published later, replaces', () => {
-    const listed = fact('RegisterObserved', '2023-02-19', {
-      register: 'r',
-      listing: 'granted',
-      validFrom: '2023-09-02',
-    });
-    const passed = fact('SurveillancePassed', '2023-09-01', {});
-    const late = fact('GrantIssued', '2023-09-02', { validFrom: '2023-08-31' });
-    const before = fact('GrantAnnounced', '2023-01-01', {}, 'statement');
-    const { status } = read(dutyScheme, [before, listed, passed, late]);
-    expect([status('2024-10-01'), status('2024-10-02')]).toEqual(['granted', 'lapsed']);
-  });
-
   it('is attested anew by a later announcement, which takes over before it lapses', () => {
     const again = fact('GrantAnnounced', '2025-02-20', {}, 'statement');
     const { status, on } = read(dutyScheme, [authorized, again]);

@@ -11,6 +11,7 @@ import {
   type Act,
   comingGrants,
   type Grant,
+  isComing,
   isWithinValidity,
   lastDayOf,
   lastEnded,
@@ -28,10 +29,15 @@ export function placeAct(folded: Grants, claim: GrantAct, scheme: Scheme): Grant
   const { kind, decision, day } = claim;
   const isPlaced =
     kind === 'surveillance-failed' || kind === 'kept-up'
-      ? (kind === 'kept-up' ? lastStarted : runningGrant)(folded, decision, day)
-      : !after.warnings.some((found) => isUnmet(found, claim));
+      ? (runningGrant(folded, decision, day) ?? (kind === 'kept-up' && lastStarted(folded, decision, day)))
+      : !after.warnings.some((found) => isUnmet(found, claim)) &&
+        !(kind === 'withdrawn' && isToldAgain(folded, claim, scheme));
   return isPlaced ? after : { ...after, unplaced: [...folded.unplaced, claim] };
 }
+
+/** A withdrawal of a withdrawn grant after its end: that may be extended, and the first withdrawal annulled. */
+const isToldAgain = ({ grants }: Grants, { decision, day }: GrantAct, scheme: Scheme): boolean =>
+  !grants.some((one) => numbersAgree(one.decision, decision) && (covers(one, day, scheme) || isComing(one, day)));
 
 export const isUnmet = ({ code, events }: AboutGrant, { event }: Act): boolean =>
   code === 'no-such-grant' && events[0] === event;
@@ -58,7 +64,7 @@ export function placed(before: Grants, after: Grants, scheme: Scheme): Grants {
 }
 
 /** Whether a day falls into the time of a grant, whoever ended it; that of a duty goes on, for it could come back. */
-export const covers = (grant: Grant, day: Day, { family }: Scheme): boolean =>
+const covers = (grant: Grant, day: Day, { family }: Scheme): boolean =>
   startOf(grant) <= day && (family === 'duty' || day <= lastDayOf(grant));
 
 /** What is done to a grant: suspended, reinstated, withdrawn, its reservations lifted, its surveillance passed or failed. */
@@ -99,9 +105,7 @@ export function suspended(grant: Grant, { day, event, source, register }: GrantC
 
 /** What was done once is not done again by another who tells of it: it is only better known. */
 const withBestSource = <A extends Act>(before: A | undefined, act: A): A =>
-  before
-    ? { ...before, source: rank(act.source) < rank(before.source) ? act.source : before.source, toldAgain: act.day }
-    : act;
+  before ? { ...before, source: rank(act.source) < rank(before.source) ? act.source : before.source } : act;
 
 export const withdrawn = ({ ended }: Grant, act: Act): Grant['ended'] => ({
   ...withBestSource(ended?.how === 'withdrawn' ? ended : undefined, act),
@@ -119,8 +123,7 @@ export const warnOfWithdrawal = (folded: Grants, { ended }: Withdrawn, { source,
 
 /**
  * Done to the running grant of that number, else to the running one that has none; without a number, to the one in force. A
- * grant that is not yet valid can be withdrawn, and a lapsed duty can be suspended or withdrawn, for it could come back. What
- * names a withdrawn decision tells of that again.
+ * grant that is not yet valid can be withdrawn, and a lapsed duty can be suspended or withdrawn, for it could come back.
  */
 function actOnGrant(
   folded: Grants,
@@ -135,13 +138,11 @@ function actOnGrant(
 }
 
 function grantActedOn(folded: Grants, { kind, decision, day }: GrantClaim & { kind: ActOnGrant }, scheme: Scheme) {
+  const agrees = (grant: Grant): boolean => numbersAgree(grant.decision, decision);
+  const running = runningGrant(folded, decision, day);
   const lapsed = scheme.family === 'duty' ? lastStarted(folded, decision, day) : undefined;
-  const begun = runningGrant(folded, decision, day) ?? lapsed;
-  if (kind !== 'withdrawn') return begun;
-  const coming = comingGrants(folded.grants, day).filter((grant) => numbersAgree(grant.decision, decision));
-  const withdrawal = withdrawnGrant(folded, decision, day);
-  const meant = [begun, ...coming, withdrawal].filter((grant) => grant !== undefined);
-  return meant.find((grant) => isUnder(grant, decision)) ?? meant[0];
+  if (running || lapsed || kind !== 'withdrawn') return running ?? lapsed;
+  return comingGrants(folded.grants, day).find(agrees) ?? withdrawnGrant(folded, decision, day);
 }
 
 /** The last that was withdrawn under that number, else without one; without a number, the last grant, if it was. */

@@ -64,9 +64,7 @@ export interface Grant extends GrantDetails {
   /** Since when a register of the authority has not listed it any more. */
   unlisted?: Act | undefined;
   /** Ended before its time: withdrawn, gone from a register, followed by another, or part of one that is better known. */
-  ended?:
-    | (Act & { how: 'withdrawn' | 'listed-as-expired' | 'delisted' | 'refuted' | 'succeeded' | 'absorbed' })
-    | undefined;
+  ended?: (Act & { how: 'withdrawn' | 'delisted' | 'refuted' | 'succeeded' | 'absorbed' }) | undefined;
 }
 
 /** The validity of a grant by the family of its scheme, unless it is ended early. */
@@ -96,16 +94,6 @@ export function remaining(left: Suspension): Suspension | undefined {
   return suspensionsOf({ suspended: left }).length > 0 ? left : undefined;
 }
 
-/** What of a suspension rests on acts that pass a test. */
-export function suspensionIn(whole: Suspension | undefined, test: (act: Act) => boolean): Suspension | undefined {
-  const { ordered, failed, listed = {} } = whole ?? {};
-  return remaining({
-    ordered: ordered && test(ordered) ? ordered : undefined,
-    failed: failed && test(failed) ? failed : undefined,
-    listed: Object.fromEntries(Object.entries(listed).filter(([, act]) => test(act))),
-  });
-}
-
 /** What the suspension of a grant rests on; empty: it is not suspended. */
 export const suspensionsOf = ({ suspended }: Pick<Grant, 'suspended'>): Act[] =>
   [suspended?.ordered, suspended?.failed, ...Object.values(suspended?.listed ?? {})].filter((act) => act !== undefined);
@@ -115,8 +103,6 @@ export interface Act {
   day: Day;
   event: string;
   source: Source;
-  /** The last day on which another told of it, if one did. */
-  toldAgain?: Day | undefined;
 }
 
 export const GrantState = z.enum(['in-force', 'suspended', 'withdrawn', 'expired', 'refuted', 'not-yet-valid']);
@@ -134,7 +120,6 @@ export const isWithinValidity = (grant: Grant, day: Day): boolean =>
 const STATE_AFTER = {
   withdrawn: 'withdrawn',
   refuted: 'refuted',
-  'listed-as-expired': 'expired',
   delisted: 'expired',
   succeeded: 'expired',
   absorbed: 'expired',
@@ -161,7 +146,7 @@ export const beginningOf = (grant: Grant): Day =>
 export const hasBegunBy = (grant: Grant, day: Day): boolean => beginningOf(grant) <= day;
 
 /** Whether it is decided and not yet valid on a day, and will be. */
-const isComing = (grant: Grant, day: Day): boolean =>
+export const isComing = (grant: Grant, day: Day): boolean =>
   startOf(grant) > day && canBeInForce(grant) && !(grant.ended && grant.ended.day <= startOf(grant));
 
 /** Those that are decided and not yet valid on a day, the next one first. */

@@ -371,27 +371,6 @@ describe('a listing as suspended, withdrawn or expired', () => {
       ],
     ],
     [
-      'tells again of the withdrawal of the decision that it names, not of the next grant',
-      '2023-10-01',
-      'granted',
-      [
-        issued('2022-01-01', { ...seven, validUntil: '2025-01-01' }),
-        fact('GrantWithdrawn', '2023-01-10', seven),
-        issued('2023-03-01', { validFrom: '2023-09-01' }),
-        listed('2023-04-01', 'withdrawn', seven),
-      ],
-    ],
-    [
-      'withdraws the coming decision that it names rather than one before it without a number',
-      '2023-10-01',
-      'granted',
-      [
-        issued('2023-01-01', { validFrom: '2023-09-01' }),
-        issued('2023-01-02', { ...seven, validFrom: '2024-06-01' }),
-        listed('2023-04-01', 'withdrawn', seven),
-      ],
-    ],
-    [
       'stands beside a decision under its number that was over before its start',
       '2024-09-01',
       'withdrawn',
@@ -451,41 +430,6 @@ describe('a decision that is published later', () => {
       expect(on('2023-08-01', listed('granted', data), act, issued).status).toBe(by);
       expect(on('2023-08-01', listed(by, data), issued).status).toBe(by);
     }
-  });
-
-  const shown = (day: string, as: HowListed, kind: SourceKind = 'catalogue') =>
-    fact('RegisterObserved', day, { register: 'one', listing: as }, kind);
-  const issued = (validFrom: string, kind: SourceKind = 'list') =>
-    fact('GrantIssued', '2023-07-01', { decision: '7', validFrom }, kind);
-
-  it.each(['suspended', 'withdrawn', 'expired'] as const)(
-    'and had begun when its grant was listed as %s, is so',
-    (as) => {
-      const before = [shown('2022-01-10', 'granted'), shown('2023-06-01', as)];
-      expect(on('2023-08-01', ...before, issued('2023-03-01')).status).toBe(as);
-      expect(on('2023-08-01', ...before, issued('2023-06-15')).status).toBe('granted');
-    },
-  );
-
-  it('and had begun when its grant was suspended once more, is suspended', () => {
-    const suspended = (day: string, kind: SourceKind) => fact('GrantSuspended', day, {}, kind);
-    const acts = [suspended('2023-02-01', 'statement'), suspended('2023-06-01', 'decision')];
-    expect(on('2023-08-01', shown('2022-01-10', 'granted'), ...acts, issued('2023-03-01')).status).toBe('suspended');
-  });
-
-  it('is not withdrawn by what told again of the withdrawal of a grant before it', () => {
-    const former = fact('GrantIssued', '2020-01-01', { validUntil: '2020-12-31' });
-    const withdrawn = (day: string) => fact('GrantWithdrawn', day, {});
-    const acts = [former, withdrawn('2020-06-01'), withdrawn('2023-06-01')];
-    expect(on('2023-08-01', ...acts, issued('2023-03-01')).status).toBe('granted');
-  });
-
-  it('does not undo its expiry, unless its source is better than the listing as expired', () => {
-    const told = (kind: SourceKind) =>
-      on('2023-08-01', shown('2023-06-01', 'expired', 'list'), issued('2020-01-01', kind));
-    for (const kind of ['list', 'statement'] as const) expect(told(kind).status).toBe('expired');
-    expect(told('decision').status).toBe('granted');
-    expect(told('decision').warnings.map(({ code }) => code)).toContain('listing-contradicts');
   });
 });
 

@@ -6,7 +6,6 @@ import { fold } from '../text/text.js';
 import { is } from '../event/dossier-events.js';
 import { type DatedFact, givenBy } from './facts.js';
 import {
-  covers,
   isGrantAct,
   isHeldAgainst,
   lastStarted,
@@ -51,7 +50,6 @@ import {
   numbersAgree,
   remaining,
   startOf,
-  suspensionIn,
   isUnder,
 } from './grant.js';
 import { withValidity } from './validity.js';
@@ -89,7 +87,7 @@ const countedFrom = (
 ): Grant =>
   grants.some(
     ({ ended, decision }) =>
-      (ended?.how === 'withdrawn' || ended?.how === 'listed-as-expired' || ended?.how === 'delisted') &&
+      (ended?.how === 'withdrawn' || ended?.how === 'delisted') &&
       ended.day <= day &&
       earliest(claimed.validFrom) < ended.day &&
       numbersAgree(decision, claimed.decision),
@@ -274,44 +272,8 @@ function issue(folded: Grants, { grant, day, event, source }: GrantClaim & { kin
   const act = { day: startOf(opened.grant), event, source };
   const before = others.map((known) => supersede(known, opened.grant, act, scheme));
   const next = succeededIfOlder(opened.grant, others, day, act, scheme);
-  const absorbed = others.filter((known, nth) => known !== before[nth] && before[nth]?.ended?.how === 'absorbed');
-  const replaced = [...announced, ...absorbed];
-  const whole = replaced.reduce((grant, known) => inheriting(grant, known, scheme), next);
-  const after = { ...folded, grants: [...before, whole], warnings: opened.warnings };
-  const expiry = whole.ended ? undefined : replaced.findLast(({ ended }) => isExpiryOf(whole, ended, scheme))?.ended;
-  return expiry ? warnOfListing(after, whole, { ...expiry, listing: 'expired' }) : after;
+  return { ...folded, grants: [...before, next], warnings: opened.warnings };
 }
-
-/** What was done to a grant, on a day on which the issued one that replaces it ran, was done to that. */
-function inheriting(issued: Grant, { suspended, ended }: Grant, scheme: Scheme): Grant {
-  const isOfIt = ({ day, toldAgain = day }: Act): boolean =>
-    covers(issued, day, scheme) || covers(issued, toldAgain, scheme);
-  const isOver =
-    ended?.how === 'withdrawn'
-      ? covers(issued, ended.day, scheme)
-      : isExpiryOf(issued, ended, scheme) && rank(ended.source) <= bestRank(issued.sources);
-  return {
-    ...issued,
-    suspended: issued.suspended ?? suspensionIn(suspended, isOfIt),
-    ended: issued.ended ?? (isOver ? ended : undefined),
-  };
-}
-
-const isExpiryOf = (issued: Grant, ended: Grant['ended'], scheme: Scheme): ended is NonNullable<Grant['ended']> =>
-  ended?.how === 'listed-as-expired' && covers(issued, ended.day, scheme);
-
-/** A register does not list as granted a grant that it does not end. */
-const warnOfListing = (
-  folded: Grants,
-  { id }: Grant,
-  { source, event, listing }: Act & { listing: Exclude<HowListed, 'granted'> },
-): Grants =>
-  warn(folded, {
-    code: 'listing-contradicts',
-    params: { publisher: source.publisher, listing },
-    events: [id, event],
-    about: id,
-  });
 
 /** The same decision from another source: equal numbers, if known, and a start nearby; for reports, the same period. */
 function isSameGrant(known: Grant, issued: Grant, { family }: Scheme): boolean {
@@ -462,7 +424,8 @@ function delist(folded: Grants, claim: GrantClaim & { kind: 'not-listed' }, sche
     if (listing === 'absent' && folded.registers[fold(register)] === 'in-progress') return folded;
     if (listing === 'absent' && confirms(source))
       return replace(folded, listed, { ...listed, unlisted: listed.unlisted ?? { day, event, source } });
-    return warnOfListing(folded, listed, claim);
+    const params = { publisher: source.publisher, listing };
+    return warn(folded, { code: 'listing-contradicts', params, events: [listed.id, event], about: listed.id });
   }
   const refuted = listing === 'in-progress' && confirms(source) && !isConfirmedGrant(listed);
   const ended = { day, event, source, how: refuted ? ('refuted' as const) : ('delisted' as const) };
@@ -502,15 +465,16 @@ function endListed(
   const grant = runningGrant(folded, decision, day) ?? lapsed;
   if (!grant) return folded;
   if (rank(source) <= bestRank(grant.sources) && !isHeldAgainst(grant, claim))
-    return replace(folded, grant, { ...grant, ended: { ...act, how: 'listed-as-expired' } });
-  return warnOfListing(folded, grant, claim);
+    return replace(folded, grant, { ...grant, ended: { ...act, how: 'delisted' } });
+  const params = { publisher: source.publisher, listing };
+  return warn(folded, { code: 'listing-contradicts', params, events: [grant.id, event], about: grant.id });
 }
 
 function asListed(grant: Grant, { day, event, source, listing, register }: GrantClaim & { kind: 'not-listed' }): Grant {
   const act = { day, event, source };
   if (listing === 'suspended') return suspended(grant, { ...act, kind: listing, register });
   if (listing === 'withdrawn') return { ...grant, ended: withdrawn(grant, act) };
-  return { ...grant, ended: grant.ended ?? { ...act, how: 'listed-as-expired' } };
+  return { ...grant, ended: grant.ended ?? { ...act, how: 'delisted' } };
 }
 
 /**

@@ -80,13 +80,6 @@ describe('a register of the authority', () => {
     expect(dossier([decision, listing('2024-01-01', 'granted')]).status('2026-01-01')).toEqual(['granted', true]);
   });
 
-  it('that lists as suspended a grant that is known from it alone need not repeat that', () => {
-    const suspended = fact('RegisterObserved', '2024-01-10', { register: 'one', listing: 'suspended' }, 'catalogue');
-    const told = dossier([suspended]);
-    expect(told.on('2026-01-01')).toMatchObject({ status: 'suspended', confirmed: true, stale: false });
-    expect(told.codes('2026-01-01')).not.toContain('listing-outdated');
-  });
-
   it('shows that a duty is kept up', () => {
     const authorized = fact('GrantIssued', '2024-01-10', {});
     const claimed = fact('SurveillancePassed', '2025-01-05', {}, 'company');

@@ -146,7 +146,6 @@ export interface Outline extends Pick<
   | 'dependsOn'
   | 'grantedFrom'
 > {
-  /** `confirmed`: also while in doubt, for labels rest on it. */
   grants: Pick<GrantView, 'id' | 'decision' | 'validUntil' | 'state' | 'confirmed' | 'referential' | 'level'>[];
   /** The soonest last day of a grant in force. */
   grantEnd: Day | null;

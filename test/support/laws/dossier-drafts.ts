@@ -184,35 +184,6 @@ export const grantOfAuthority: fc.Arbitrary<DossierEvent> = fc
   .constantFrom('GrantIssued', 'GrantIssued', 'RegisterObserved')
   .chain((type) => ofType(type, sourceOf(['decision', 'catalogue', 'list', 'statement'])));
 
-/** A grant of which no more than its existence is known, what is done to it, and a decision that tells of it, or of the next. */
-export const decidedLate: fc.Arbitrary<DossierEvent[]> = fc
-  .record({
-    shown: day,
-    days: fc.tuple(fc.nat({ max: 400 }), fc.nat({ max: 400 }), fc.integer({ min: -300, max: 600 })),
-    by: fc.tuple(...Array.from({ length: 3 }, () => sourceOf(['decision', 'catalogue', 'list', 'statement']))),
-    as: fc.constantFrom('GrantSuspended', 'GrantWithdrawn', 'suspended', 'withdrawn', 'expired'),
-    decision,
-    length: maybe(fc.nat({ max: 1200 })),
-  })
-  .map(({ shown, days: [done, told, began], by: [first, actor, author], as, decision: number, length }) => {
-    const validFrom = daysAfter(shown, began);
-    const validUntil = length === undefined ? undefined : daysAfter(validFrom, length);
-    const [acted, issued] = [daysAfter(shown, done), daysAfter(shown, done + told)];
-    const register = 'a list';
-    return [
-      { type: 'RegisterObserved', occurred: shown, source: first, data: { register, listing: 'granted' } },
-      as.startsWith('Grant')
-        ? { type: as, occurred: acted, source: actor, data: {} }
-        : { type: 'RegisterObserved', occurred: acted, source: actor, data: { register, listing: as } },
-      {
-        type: 'GrantIssued',
-        occurred: issued,
-        source: author,
-        data: withoutAbsent({ decision: number, validFrom, validUntil }),
-      },
-    ] as DossierEvent[];
-  });
-
 /** What a reading of a register finds, without decision numbers. */
 export const listingOfRegister: fc.Arbitrary<DossierEvent> = fc
   .tuple(ofType('RegisterObserved', sourceOf(['catalogue', 'list'])), stages)

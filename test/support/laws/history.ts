@@ -1,15 +1,7 @@
 import fc from 'fast-check';
 import type { DossierEvent } from '#domain/event/dossier-events.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
-import {
-  changes,
-  claimIn,
-  decidedLate,
-  draftIn,
-  grantOfAuthority,
-  listingOfRegister,
-  rowOfHistory,
-} from './dossier-drafts.js';
+import { changes, claimIn, draftIn, grantOfAuthority, listingOfRegister, rowOfHistory } from './dossier-drafts.js';
 import { FAMILIES } from './trial-schemes.js';
 
 /** Something to be recorded. What it amends is said by its place among the events before, so that any part can be left out. */
@@ -98,13 +90,6 @@ const claimsOverActsIn = (family: Scheme['family'], most: number): fc.Arbitrary<
     .tuple(grantOfAuthority, momentsOf(claimStepIn(family), most - 1))
     .map(([records, moments]) => ({ family, moments: [{ after: 1, steps: [{ records }] }, ...moments] }));
 
-/** A grant whose decision is told late, and what happens besides. */
-const decidedLateIn = (family: Scheme['family'], most: number): fc.Arbitrary<History> =>
-  fc.tuple(decidedLate, momentsOf(stepIn(family), most - 3)).map(([events, moments]) => ({
-    family,
-    moments: [{ after: 1, steps: events.map((records) => ({ records })) }, ...moments],
-  }));
-
 const ofSteps = (family: Scheme['family'], step: fc.Arbitrary<Step>, most: number): fc.Arbitrary<History> =>
   fc.record({ family: fc.constant(family), moments: momentsOf(step, most) });
 
@@ -112,7 +97,6 @@ const anyIn = (most: number): fc.Arbitrary<History> =>
   fc.oneof(
     ...FAMILIES.map((family) => ({ weight: 3, arbitrary: ofSteps(family, stepIn(family), most) })),
     ...FAMILIES.map((family) => ({ weight: 1, arbitrary: claimsOverActsIn(family, most) })),
-    ...FAMILIES.map((family) => ({ weight: 1, arbitrary: decidedLateIn(family, most) })),
     ...FAMILIES.map((family) => ({ weight: 1, arbitrary: ofSteps(family, readStepIn(family), most) })),
     ...FAMILIES.map((family) => ({ weight: 1, arbitrary: ofSteps(family, toldStepIn(family), most) })),
   );

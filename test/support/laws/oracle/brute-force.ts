@@ -351,12 +351,9 @@ function isConfirmed(reading: Reading, { status, by, grant }: Standpoint): boole
   return !isOpen(status) || !reading.heard.some((event) => isAbsent(event) && byDay(event, lastAct) > 0);
 }
 
-/**
- * "A grant known only from listings: not after the scheme's limit (`staleAfterDays`) has passed since the last listing", "nor is
- * it `stale`" while it is suspended.
- */
-function isOutdated({ ofActs, scheme, day }: Reading, { words, suspendedBy }: Told): boolean {
-  if (!ofActs || suspendedBy.length > 0) return false;
+/** "A grant known only from listings: not after the scheme's limit (`staleAfterDays`) has passed since the last listing." */
+function isOutdated({ ofActs, scheme, day }: Reading, { words }: Told): boolean {
+  if (!ofActs) return false;
   const last = words
     .map((word) => word.until ?? word.day)
     .sort()

@@ -35,9 +35,9 @@ export function readDossier(said: readonly Said[], scheme: Scheme, day: string):
   const known = [...happenedBy(acts, day), ...publishedLater(acts, scheme, day)];
   // "… but open no grant that begins after it".
   const told = tellGrants(known, scheme).filter((grant) => grant.told <= day || firstDay(grant, scheme) <= day);
-  // One that has been replaced since had begun as well.
-  if (told.some((grant) => hasBegun(grant, scheme, day)))
-    return { day, scheme, ofActs: true, heard: happenedBy(acts, day), grants: standing(told, day) };
+  const grants = standing(told, day);
+  if (grants.some((grant) => hasBegun(grant, scheme, day)))
+    return { day, scheme, ofActs: true, heard: happenedBy(acts, day), grants };
   const heard = withoutOverruled(happenedBy(byRecording(all), day), scheme);
   return { day, scheme, ofActs: false, heard, grants: standing(tellGrants(heard, scheme), day) };
 }

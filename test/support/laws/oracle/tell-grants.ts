@@ -63,7 +63,6 @@ function wordOf(event: Heard): Told {
     startIn: id,
     validUntil,
     endBy: validUntil === undefined ? undefined : kind,
-    endTold: validUntil === undefined ? undefined : day,
     words: [event],
     suspendedBy: [],
     due: new Map(),
@@ -86,9 +85,8 @@ function listingOf(event: Heard, scheme: Scheme): Told {
 }
 
 /** A new grant, and what it does to those that run when it starts: "The next report replaces it." */
-function open(list: GrantList, grant: Told, givesWay: (old: Told) => boolean, announced: readonly Told[] = []): void {
+function open(list: GrantList, grant: Told, givesWay: (old: Told) => boolean): void {
   const { scheme } = list;
-  const replaced = [...announced, ...list.grants.filter((old) => hasAnyDay(grant, scheme) && givesWay(old))];
   const start = firstDay(grant, scheme);
   const isOvertaken = list.inForce(grant.told).some((old) => coversLater(old, grant, scheme));
   list.grants = list.grants.map((old): Told => {
@@ -98,26 +96,7 @@ function open(list: GrantList, grant: Told, givesWay: (old: Told) => boolean, an
       scheme.family !== 'decision' && isInForce(old, scheme, start) && !coversLater(old, grant, scheme);
     return isFollowed ? { ...old, closed: { day: start, how: 'followed', by: grant.words } } : old;
   });
-  const closed: Told['closed'] = isOvertaken ? { day: start, how: 'followed', by: grant.words } : undefined;
-  list.grants.push(replaced.reduce((one, old) => inheriting(one, old, scheme), { ...grant, closed }));
-}
-
-/**
- * "What was done to the grant that it replaces, on a day on which the issued one ran, was done to that", an expiry by a listing
- * "unless a better source tells of it".
- */
-function inheriting(issued: Told, old: Told, scheme: Scheme): Told {
-  const isOfIt = (day: string) =>
-    firstDay(issued, scheme) <= day && (scheme.family === 'duty' || day <= lastDay(issued, scheme));
-  const { how, day, by } = old.closed ?? { how: undefined, day: '', by: [] };
-  const isAsGood = issued.words.every(({ kind }) => by.every((one) => rankOf(one.kind) <= rankOf(kind)));
-  const isOver = how === 'withdrawn' || (how === 'expired' && isAsGood);
-  const suspendedBy = old.suspendedBy.filter((event) => isOfIt(event.day));
-  return {
-    ...issued,
-    suspendedBy: issued.suspendedBy.length > 0 ? issued.suspendedBy : suspendedBy,
-    closed: issued.closed ?? (isOver && isOfIt(day) ? old.closed : undefined),
-  };
+  list.grants.push(isOvertaken ? { ...grant, closed: { day: start, how: 'followed', by: grant.words } } : grant);
 }
 
 function issue(list: GrantList, event: Heard): void {
@@ -148,11 +127,10 @@ function issue(list: GrantList, event: Heard): void {
   const whole = announced.reduce((before, word) => withWord(before, word, scheme), issued);
   const start = firstDay(whole, scheme);
   // "A grant known without number or end is replaced on the day on which the issued one starts."
-  const givesWay = (old: Told) => {
+  open(list, whole, (old) => {
     const onlyKnownOf = !old.issued && old.number === undefined && old.validUntil === undefined;
     return onlyKnownOf && (isInForce(old, scheme, start) || firstDay(old, scheme) > start);
-  };
-  open(list, whole, givesWay, announced);
+  });
 }
 
 /**
@@ -197,8 +175,7 @@ function counted(list: GrantList, word: Told): Told {
   const [event] = word.words;
   const isOfOneThatEnded = list.grants.some(
     ({ closed, number }) =>
-      ['withdrawn', 'expired', 'delisted'].includes(closed?.how ?? '') &&
-      closed !== undefined &&
+      (closed?.how === 'withdrawn' || closed?.how === 'delisted') &&
       closed.day <= word.told &&
       daysOf(word.validFrom).first < closed.day &&
       mayBeSame(number, word.number),
@@ -335,7 +312,7 @@ class ActsOnGrants {
     const listing = String(event.data['listing']);
     const closed: Told['closed'] = {
       day: event.day,
-      how: listing === 'withdrawn' ? 'withdrawn' : 'expired',
+      how: listing === 'withdrawn' ? 'withdrawn' : 'delisted',
       by: [event],
     };
     // "… or all had ended by then and before the start that the listing gives, or are to come, half a year or more from it".
@@ -445,12 +422,9 @@ class ActsOnGrants {
   private withdraw(event: Heard): boolean {
     const { list } = this;
     const number = numberIn(event);
-    const begun = this.runningOrLapsed(event);
-    const isNamed = begun?.number !== undefined && number !== undefined;
-    const named = isNamed ? begun : list.namedForWithdrawal(number, event.day);
-    const grant = named ?? begun ?? list.coming(number, event.day);
+    const grant = this.runningOrLapsed(event) ?? list.coming(number, event.day);
     if (grant && !mayChange(event, grant)) return true;
-    if (grant && !(grant.closed?.how === 'withdrawn' && grant === named)) {
+    if (grant) {
       list.put(grant, { closed: { day: event.day, how: 'withdrawn', by: [event] } });
       return true;
     }

@@ -19,8 +19,6 @@ export interface Told {
   startIn: string;
   validUntil?: string | undefined;
   endBy?: string | undefined;
-  /** The day of the event that gave the end. */
-  endTold?: string | undefined;
   /** The register whose readings alone tell of it. */
   listedBy?: string | undefined;
   referential?: string | undefined;
@@ -40,7 +38,7 @@ export interface Told {
 
 interface Closing {
   day: string;
-  how: 'withdrawn' | 'expired' | 'delisted' | 'refuted' | 'followed' | 'absorbed';
+  how: 'withdrawn' | 'delisted' | 'refuted' | 'followed' | 'absorbed';
   by: Heard[];
 }
 
@@ -193,15 +191,6 @@ export class GrantList {
       .sort((a, b) => (firstDay(a, this.scheme) < firstDay(b, this.scheme) ? -1 : 1))[0];
   }
 
-  /** "… apply to the decision they name": one that is to come, or was withdrawn. */
-  namedForWithdrawal(number: string | undefined, day: string): Told | undefined {
-    const isNamed = (grant: Told) =>
-      number !== undefined && grant.number !== undefined && isSameNumber(grant.number, number);
-    const coming = new GrantList(this.scheme);
-    coming.grants = this.grants.filter(isNamed);
-    return coming.coming(number, day) ?? coming.withdrawn(number, day);
-  }
-
   /** Whether or not it has lapsed: an audit passed reinstates it. */
   lastBegun(number: string | undefined, day: string): Told | undefined {
     return this.grants.findLast(
@@ -318,18 +307,14 @@ export function amended(known: Told, issued: Told, scheme: Scheme): Told {
   const isLater = known.told < issued.told;
   const { validFrom, counts, startBy, startIn } = known;
   const kept = isLater && !isDated(issued) ? { ...whole, validFrom, counts, startBy, startIn } : whole;
-  // Of two words of one day, neither is later: "the best source …, the first among equals".
-  const endsLater = isLater && (known.endTold ?? '') < issued.told;
-  const changesEnd = endsLater && issued.validUntil !== undefined && !isBetter(known.endBy, issued.endBy);
+  const changesEnd = isLater && issued.validUntil !== undefined && !isBetter(known.endBy, issued.endBy);
   // "The version, the reservations … that it gives replace those of the grant, if its source ranks as high as any of it."
   const ranks = known.words.map(({ kind }) => rankOf(kind));
   const isAsGood = rankOf(issued.words[0]?.kind ?? '') <= Math.min(...ranks);
   const restated = isLater && isAsGood && (issued.reservations ?? []).length > 0;
   const version = isLater && isAsGood ? (issued.referential ?? kept.referential) : kept.referential;
   const changed = { ...kept, referential: version, ...(restated && { reservations: issued.reservations }) };
-  return changesEnd
-    ? { ...changed, validUntil: issued.validUntil, endBy: issued.endBy, endTold: issued.told }
-    : changed;
+  return changesEnd ? { ...changed, validUntil: issued.validUntil, endBy: issued.endBy } : changed;
 }
 
 /** Whether it gives a start by itself. */
@@ -384,7 +369,6 @@ export function withWord(known: Told, word: Told, scheme: Scheme): Told {
     suspendedBy: known.suspendedBy.length > 0 ? known.suspendedBy : word.suspendedBy,
     validUntil: end.validUntil,
     endBy: end.endBy,
-    endTold: end.endTold,
     referential: known.referential ?? word.referential,
     reservations: known.reservations ?? word.reservations,
     ...seenAgain(known, word),
