@@ -391,6 +391,7 @@ describe('a claim of a grant that the authority has not given', () => {
     for (const events of [
       [refused, applied('2024-05-02'), announced],
       [before, applied('2024-02-01'), refused],
+      [fact('ApplicationRefused', '2024-04-01', {}), withdrawn, applied('2024-05-01'), annulled, announced],
     ])
       expect(dossier(events).status('2024-06-01')).toEqual(['granted', false]);
     expect(dossier([before, withdrawn, annulled, announced]).codes('2024-06-01')).toEqual(['no-end-on-record']);

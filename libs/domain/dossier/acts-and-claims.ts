@@ -258,8 +258,9 @@ const overruledIn = memoizeLast((known: readonly DatedFact[], scheme: Scheme): R
       claims = [];
     } else if (isAct && type === 'GrantReinstated') turn = turn?.event.type === 'GrantWithdrawn' ? refusal : turn;
     else if (isStepBefore(fact, scheme)) {
-      const listed = is(fact.event, 'observation') ? since.get(fact.id) : undefined;
-      if (turn && (listed ?? fact.day) > turn.day) turn = refusal = undefined;
+      const day = (is(fact.event, 'observation') ? since.get(fact.id) : undefined) ?? fact.day;
+      if (turn && day > turn.day) turn = undefined;
+      if (refusal && day > refusal.day) refusal = undefined;
       if (isAct) staged = fact;
       claims = [];
     } else if (isAct) {
