@@ -22,7 +22,7 @@ const APPENDING = 2;
 /** The share of the pool for queries that comes on top for the ledger. */
 const LEDGER_SHARE = 1 / 2;
 const LEDGER_MS = 10_000;
-const WAITING = 4;
+const WAITING = 5;
 
 /** Signs of life in the time after which the server ends a session. */
 const BEATS = 4;

@@ -46,7 +46,7 @@ const turns = new WeakMap<LedgerDatabase, KeyedMutex>();
  */
 export async function inTurn<T>(
   db: LedgerDatabase,
-  name: 'dependencies' | 'registrations' | 'readings' | 'approvals',
+  name: 'dependencies' | 'services' | 'registrations' | 'readings' | 'approvals',
   work: () => Promise<T>,
 ): Promise<T> {
   const mutex = turns.get(db) ?? new KeyedMutex();

@@ -57,7 +57,7 @@ export class OpenDossierHandler implements ICommandHandler<OpenDossier> {
 
   /** @throws Refusal already-exists, not-found, name-unusable */
   async execute(command: OpenDossier): Promise<Receipt> {
-    return command.asked.service ? inTurn(this.db, 'dependencies', () => this.#open(command)) : this.#open(command);
+    return command.asked.service ? inTurn(this.db, 'services', () => this.#open(command)) : this.#open(command);
   }
 
   async #open({ asked, context }: OpenDossier): Promise<Receipt> {
@@ -118,11 +118,11 @@ export class RecordDossierEventHandler implements ICommandHandler<RecordDossierE
    */
   async execute(command: RecordDossierEvent): Promise<RecordedOnDossier> {
     const look = command.context.look ?? (await this.events.look());
-    const isInTurn =
-      serviceFieldOf(command.event) ?? (await mayCloseCircle(this.events, command.dossier, command.event, look));
-    if (isInTurn && look.assumption) throw new Outdated(); // in its turn, it would record as of another look
-    return isInTurn
-      ? inTurn(this.db, 'dependencies', async () => this.#record(command, await this.events.look()))
+    const mayClose = await mayCloseCircle(this.events, command.dossier, command.event, look);
+    const turn = mayClose ? 'dependencies' : serviceFieldOf(command.event) && 'services';
+    if (turn && look.assumption) throw new Outdated(); // in its turn, it would record as of another look
+    return turn
+      ? inTurn(this.db, turn, async () => this.#record(command, await this.events.look()))
       : this.#record(command, look);
   }
 

@@ -10,14 +10,14 @@ it('states what is wrong with a field in a sentence', () => {
 });
 
 it('leaves a reason that is a sentence as it is', () => {
-  expect(fieldError(reason('dossier-exists', { dossier: '1' }), 'en')).toBe('The dossier already exists (1).');
-  expect(fieldError(reason('dossier-exists', { dossier: '1' }), 'fr')).toBe('Le dossier existe déjà (1).');
+  expect(fieldError(reason('dossier-exists', { dossier: '1' }), 'en')).toBe('The dossier already exists.');
+  expect(fieldError(reason('dossier-exists', { dossier: '1' }), 'fr')).toBe('Le dossier existe déjà.');
 });
 
 it('continues the label of the field in a summary', () => {
   expect(`Name${afterLabel(reason('required'), 'en')}`).toBe('Name is required');
   expect(`Name${afterLabel(reason('dossier-exists', { dossier: '1' }), 'en')}`).toBe(
-    'Name: The dossier already exists (1)',
+    'Name: The dossier already exists',
   );
 });
 

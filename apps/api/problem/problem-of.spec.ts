@@ -9,5 +9,5 @@ it('names in its detail the field that a rule refuses, unless the reason is a se
     'name must contain a letter or a digit',
   );
   const exists = refuse('already-exists', 'service', 'dossier-exists', { dossier: '1' });
-  expect(detailOf(exists)).toBe('The dossier already exists (1)');
+  expect(detailOf(exists)).toBe('The dossier already exists');
 });

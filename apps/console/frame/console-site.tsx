@@ -2,6 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { SingleSignOn } from '#access/single-sign-on.js';
+import { afterLabel } from '#language/field-error.js';
 import { capitalized } from '#language/format.js';
 import type { Language } from '#language/language.js';
 import { phrases, say } from '#language/phrases.js';
@@ -80,7 +81,8 @@ function errorText(page: PageContext, failure: Failure, isWrite: boolean) {
         <ul>
           {listed.map((problem) => (
             <li>
-              <code>{problem.field}</code> {say(problem, language)}
+              <code>{problem.field}</code>
+              {afterLabel(problem, language)}
             </li>
           ))}
         </ul>

@@ -6,7 +6,7 @@ describe('an error page', () => {
   it('tells the rule’s own reason where there is no more to say about the status', () => {
     expect(errorWords({ code: 'already-exists', why: reason('dossier-exists', { dossier: '1' }) }, 'fr')).toEqual({
       title: 'Existe déjà',
-      texts: ['Le dossier existe déjà (1).'],
+      texts: ['Le dossier existe déjà.'],
       listed: [],
     });
   });

@@ -4,7 +4,8 @@ import type { Problem } from '#domain/refusal.js';
 import { isOfStatus } from '#domain/dossier/speaker.js';
 import { confirms, isClaim, type Source } from '#domain/source/source.js';
 import { colon, type Language } from '#language/language.js';
-import { phrases, say, warningText } from '#language/phrases.js';
+import { afterLabel } from '#language/field-error.js';
+import { phrases, warningText } from '#language/phrases.js';
 import type { VNode } from 'preact';
 import { Form, Hidden } from '../frame/controls.js';
 import { Section, SourceLine, DateText, Facts, Timestamp, StatusMark } from '../frame/display.js';
@@ -153,7 +154,7 @@ export const problemsFragment = (
   problems.length === 0 ? null : (
     <ul class="note warn">
       {problems.map((problem) => (
-        <li>{`${labels[problem.field] ?? problem.field} ${say(problem, page.language)}`}</li>
+        <li>{`${labels[problem.field] ?? problem.field}${afterLabel(problem, page.language)}`}</li>
       ))}
     </ul>
   );

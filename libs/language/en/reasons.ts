@@ -505,7 +505,7 @@ export const reasons: Sentences<OtherReasons> = {
   'database-slow': 'The request took too long and was cancelled',
   'append-queue-full': 'Too many events are waiting to be recorded; this request recorded nothing',
   'provider-exists': ({ name }) => `Provider ${name} already exists`,
-  'dossier-exists': ({ dossier }) => `The dossier already exists (${dossier})`,
+  'dossier-exists': 'The dossier already exists',
   'scheme-missing': 'Scheme not found',
   'scheme-not-found': ({ slug, schemes }) => `Scheme ${slug} not found; available schemes: ${schemes.join(', ')}`,
   'milestone-not-found': (p) =>

@@ -570,7 +570,7 @@ export const reasons: Sentences<OtherReasons> = {
   'database-slow': 'La demande a pris trop de temps et a été annulée',
   'append-queue-full': 'Trop d’événements sont en attente d’enregistrement ; cette demande n’a rien enregistré',
   'provider-exists': ({ name }) => `Le fournisseur ${name} existe déjà`,
-  'dossier-exists': ({ dossier }) => `Le dossier existe déjà (${dossier})`,
+  'dossier-exists': 'Le dossier existe déjà',
   'scheme-missing': 'Schéma introuvable',
   'scheme-not-found': ({ slug, schemes }) => `Schéma ${slug} introuvable ; schémas disponibles : ${schemes.join(', ')}`,
   'milestone-not-found': (p) =>
