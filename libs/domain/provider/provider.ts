@@ -101,7 +101,7 @@ export function recordOnProvider(
 function assertNamed(event: ProviderEvent, at: string, others: readonly OtherName[]): void {
   if (event.type !== 'ProviderRegistered' && event.type !== 'ProviderRenamed' && event.type !== 'AliasAdded') return;
   if (fold(event.data.name) === '') throw refuse('name-unusable', `${at}.name`, 'name-without-letters');
-  if (event.type !== 'AliasAdded') return;
+  if (event.type !== 'AliasAdded' || event.data.identifierKind !== undefined) return;
   const { name } = event.data;
   const taken = others.find((other) => fold(other.name) === fold(name));
   if (taken) throw refuse('already-exists', `${at}.name`, 'alias-taken', { name, provider: taken.slug });

@@ -104,8 +104,9 @@ describe('a dated rename', () => {
 
 describe('a name', () => {
   it('shared by two providers is not resolved, and the problem lists both', async () => {
-    for (const name of ['Twin One', 'Twin Two'])
-      await record(`providers/${await register(name)}`, 'AliasAdded', { data: { name: 'Gemini' } });
+    const data = { name: 'Gemini' };
+    await record(`providers/${await register('Twin One')}`, 'AliasAdded', { data });
+    await record(`providers/${await register('Twin Two')}`, 'ProviderRenamed', { occurred: '2026-01-01', data });
     const { status, body } = await read('providers/gemini');
     expect({ status, code: body.code }).toEqual({ status: 409, code: 'name-ambiguous' });
     expect(JSON.stringify(body)).toContain('twin-one, twin-two');

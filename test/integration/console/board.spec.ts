@@ -297,7 +297,7 @@ describe('the grants of the dossiers', () => {
       'en vigueur confirmée par l’autorité',
       'SecNumCloud',
       'sans numéro',
-      'mai 2021',
+      'mai 2021 (selon la presse)',
       '25 janv. 2028',
     ]);
   });

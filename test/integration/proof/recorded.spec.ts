@@ -26,7 +26,7 @@ it('the answer to what was recorded says where its proof will be, and costs no s
   await signLog(served.db, folder);
   let recorded = await record(milestone('J1', '2026-02-01'));
   const again = async () => (recorded = await record(milestone('J2', '2026-03-01')));
-  expect(await statementsDuring(again)).toBe(2);
+  expect(await statementsDuring(again)).toBeLessThanOrEqual(2);
   const { position } = recorded.body as { position: number };
   expect(linkOf(recorded)).toBe(linkTo(position));
   const path = `/v1/ledger/proof/${position}`;
