@@ -75,9 +75,9 @@ describe('the API', () => {
     const waiting: Promise<Answered>[] = [];
     await holdingUp(async () => {
       waiting.push(...ids.map(confirm));
-      await until(async () => (await sessionsThatWait()) >= 4);
+      await until(async () => (await sessionsThatWait()) >= 5);
       waiting.push(...Array.from({ length: 30 }, () => api.get('/v1/dossiers')));
-      await until(async () => (await sessionsThatWait()) === 14);
+      await until(async () => (await sessionsThatWait()) === 15);
       const deadline = { type: 'DeadlineSet', data: { key: 'file', due: '2027-01-31' } };
       expect((await api.post(`/v1/dossiers/${dossier}/events`, deadline)).status).toBe(201);
       expect((await api.get('/readyz')).status).toBe(200);
