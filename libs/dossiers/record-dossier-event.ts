@@ -2,7 +2,7 @@ import { Command, CommandHandler, type ICommandHandler, type IQueryHandler, Quer
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import { inTurn } from '#database/transactions.js';
-import { type Day, END_OF_TIME } from '#domain/date/day.js';
+import type { Day } from '#domain/date/day.js';
 import {
   circleRefused,
   DependencyGraph,
@@ -13,10 +13,10 @@ import {
 import { type DossierAsked, openDossier, recordOnDossier, schemeOf } from '#domain/dossier/dossier.js';
 import { type DossierRecord, dossierModel, type DossierFacts, factsOf } from '#domain/dossier/facts.js';
 import { amendedSpeaker, asksWhoSpeaks, holdersIn, speakersOf } from '#domain/dossier/speaker.js';
-import { serviceOf, standingOn } from '#domain/dossier/standing.js';
+import { standingOn } from '#domain/dossier/standing.js';
 import { statusChange } from '#domain/dossier/status-change.js';
 import type { Status } from '#domain/dossier/status.js';
-import { drafted, assertTransfers, holderOn, referencesIn } from '#domain/dossier/transfer.js';
+import { drafted, assertTransfers, referencesIn } from '#domain/dossier/transfer.js';
 import type { DossierEvent, NewDossierEvent } from '#domain/event/dossier-events.js';
 import { dossierStream, type LedgerEvent, providerStream, streamId } from '#domain/event/ledger-event.js';
 import { providerModel, providerOf } from '#domain/provider/provider.js';
@@ -31,7 +31,7 @@ import { EventStore } from '#event-store/event-store.js';
 import type { Look } from '#event-store/ledger-head.js';
 import type { LoadOptions } from '#event-store/stream-states.js';
 import { type Context, Outdated } from '#event-store/events.js';
-import { dossiersNaming } from './provider-names.js';
+import { namesakeOf, serviceFieldOf, serviceTaken } from './namesakes.js';
 import { assertApproved, type MaybeApproved, FourEyes, mustPreview } from '#schemes/four-eyes.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 
@@ -302,54 +302,6 @@ async function circleClosedBy(
     circle.flatMap((id) => graph.holderOf(id) ?? []),
   );
   return circleRefused(event, circle, (id) => graph.nameOf(id, nameOf) ?? id);
-}
-
-/** The field of an event that may give a dossier another service. */
-function serviceFieldOf({ type, data }: NewDossierEvent): string | undefined {
-  if (type === 'ScopeDeclared') return 'data.service';
-  return type === 'EventCorrected' && data.changes.data?.service !== undefined
-    ? 'data.changes.data.service'
-    : undefined;
-}
-
-/** A refusal if the event would give a dossier the service of another one. */
-async function serviceTaken(
-  events: EventStore<LedgerEvent>,
-  db: LedgerDatabase,
-  id: string,
-  event: NewDossierEvent,
-): Promise<Refusal | undefined> {
-  const field = serviceFieldOf(event);
-  if (field === undefined) return undefined;
-  const { state: record } = await events.load(dossierStream(id), dossierModel);
-  const after = subjectOf([...record, drafted(event, record, 0)]);
-  if (!after || after.service === subjectOf(record)?.service) return undefined;
-  const dossier = await namesakeOf(events, db, id, after);
-  return dossier === undefined ? undefined : refuse('already-exists', field, 'dossier-exists', { dossier });
-}
-
-/** What a dossier is about, by all that is on record, whatever its date; the name of the service is folded. */
-function subjectOf(record: DossierRecord) {
-  const facts = factsOf(record);
-  if (!facts) return undefined;
-  const service = fold(serviceOf(facts.dated, facts.undated)?.name ?? '');
-  return { provider: holderOn(facts, END_OF_TIME), scheme: facts.scheme, service };
-}
-
-/** Another dossier of the same provider, scheme and service, by the ledger. */
-async function namesakeOf(
-  events: EventStore<LedgerEvent>,
-  db: LedgerDatabase,
-  id: string,
-  asked: { provider: string; scheme: string; service: string },
-): Promise<string | undefined> {
-  if (asked.service === '') return undefined;
-  const { rows } = await dossiersNaming([asked.provider]).execute(db.ledger);
-  const streams = rows.map(({ stream }) => stream).filter((stream) => streamId(stream) !== id);
-  const records = await events.loadAll(streams, dossierModel, { skipUnreadable: true });
-  const wanted = JSON.stringify(asked);
-  const found = [...records].find(([, record]) => JSON.stringify(subjectOf(record)) === wanted);
-  return found && streamId(found[0]);
 }
 
 async function recordsOf(
