@@ -141,14 +141,19 @@ export class EventStore<E> {
     }
     const recorded = encoded.events.map((event, index) => {
       const { id = '', stream = '', correlationId = null, causationId = null } = encoded.rows[index] ?? {};
-      return recordedAs(
-        {
-          ...{ position: outcome.first + index, id, stream, version: outcome.versions[index] ?? NaN },
-          ...{ actor: context.actor, correlation_id: correlationId, causation_id: causationId },
-          ...{ recorded_at: outcome.recordedAt, traceparent: null },
-        },
-        event,
-      );
+      // Written out: spreading costs half of what an append costs this process.
+      const row = {
+        position: outcome.first + index,
+        id,
+        stream,
+        version: outcome.versions[index] ?? NaN,
+        actor: context.actor,
+        correlation_id: correlationId,
+        causation_id: causationId,
+        recorded_at: outcome.recordedAt,
+        traceparent: null,
+      };
+      return recordedAs(row, event);
     });
     return { replayed: false, recorded };
   }
