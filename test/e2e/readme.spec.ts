@@ -11,7 +11,7 @@ const withoutNpx = (command: string, index: number): string =>
 
 describe.each([
   ['README.md', sessionIn('README.md').filter(([, output]) => output !== ''), 8],
-  ['docs/history.md', sessionIn('docs/history.md'), 13],
+  ['docs/history.md', sessionIn('docs/history.md'), 12],
 ])('the session in %s', (_, session, least) => {
   const served = startedOnce(startSample);
   let outputs: string[];

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { source } from './events.js';
 import type { SourceKind } from '#domain/source/source.js';
 
+const GRANT = '2023-11-30 GrantIssued decision {"decision":"2118","validUntil":"2026-11-30"}';
+
 /** A row of a table of warnings: its kind, code and example. */
 export interface DocumentedCase {
   kind: string;
@@ -39,11 +41,11 @@ export function documentedEvent(text: string, other: string): object {
   return { occurred, type, source: by, data: JSON.parse(named) as object };
 }
 
-/** The day of an example, the slug of its scheme, and its events, without the name of another dossier. */
+/** The day of an example, the slug of its scheme, and its events, without the name of another dossier; `G` is a grant. */
 export function partsOf(example: string) {
   const [told = '', day = ''] = example.split(' → ');
   const [, scheme = 'secnumcloud', list = ''] = /^(?:([a-z0-9-]+): )?(.*)$/.exec(told) ?? [];
-  const parts = list.split('; ');
+  const parts = list.split('; ').map((part) => part.replace(/\bG$/, GRANT));
   const others = parts.filter((part) => part.startsWith('A: ')).map((part) => part.slice('A: '.length));
   return { day, scheme, others, own: parts.filter((part) => !part.startsWith('A: ')) };
 }

@@ -24,13 +24,9 @@ const blocks = (language: string): string[] =>
 const said = (name: string): string => new RegExp(`^\\| ${name} +\\| \`([^\`]+)\``, 'm').exec(page)?.[1] ?? '';
 
 describe('the page on webhooks', () => {
-  it('shows messages as their samples have them', () => {
-    const shown = [...page.matchAll(/<!-- sample: (\S+) -->\n\n```json\n(.*?)```/gs)].map(([, name, json = '']) => [
-      name,
-      JSON.parse(json) as unknown,
-    ]);
-    const [recorded, reminder] = [payloadSample('event.recorded'), payloadSample('deadline.reminder')];
-    expect(Object.fromEntries(shown)).toEqual({ 'event.recorded': recorded, 'deadline.reminder': reminder });
+  it('shows an event as its sample has it', () => {
+    const shown = /<!-- sample: event.recorded -->\n\n```json\n(.*?)```/s.exec(page)?.[1] ?? '';
+    expect(JSON.parse(shown)).toEqual(payloadSample('event.recorded'));
   });
 
   it('has a sample message with a valid signature', () => {
