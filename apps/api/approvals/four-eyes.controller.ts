@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Injectable, Param, Put } from '@nestjs/common';
+import { Body, Controller, Get, Injectable, Put } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { actorOf, type Principal } from '#access/principal.js';
@@ -8,8 +8,8 @@ import { schemeOf } from '#domain/dossier/dossier.js';
 import { schemeStream } from '#domain/event/ledger-event.js';
 import { FourEyes } from '#schemes/four-eyes.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { Caller } from '../auth/caller.js';
-import { NameInPath } from '../http/query-fields.js';
+import { Caller, Named } from '../auth/caller.js';
+
 import { Route } from '../openapi/route.js';
 
 const Answer = z
@@ -74,7 +74,7 @@ export class FourEyesController {
   })
   async setFourEyes(
     @Caller() caller: Principal,
-    @Param('scheme', { schema: NameInPath }) scheme: string,
+    @Named('scheme') scheme: string,
     @Body({ schema: Policy }) { on }: z.output<typeof Policy>,
   ) {
     await this.policy.set(scheme, on, caller);

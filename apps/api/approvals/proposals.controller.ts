@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { Principal } from '#access/principal.js';
@@ -6,7 +6,7 @@ import { PROPOSAL_STATES, type Proposal, ProposedCommands, Proposals } from '#ap
 import { Prose } from '#domain/text/text.js';
 import type { Language } from '#language/language.js';
 import { decodeCursor, pageOf } from '#projections/page.js';
-import { Caller, IdInPath } from '../auth/caller.js';
+import { Caller, Id } from '../auth/caller.js';
 import { listAnswer } from '../http/answer.js';
 import { page } from '../http/query-fields.js';
 import { Route } from '../openapi/route.js';
@@ -79,7 +79,7 @@ export class ProposalsController {
     example: { ...proposalExample, content: {}, preview: { id: 'mY0v…', changes: [] } },
     problems: ['not-found'],
   })
-  async getProposal(@Param('id', { schema: IdInPath }) id: string, @RequestLanguage() language: Language) {
+  async getProposal(@Id() id: string, @RequestLanguage() language: Language) {
     const proposal = await this.proposals.get(id);
     const previewed = proposal.state === 'open' ? await this.commands.preview(proposal) : undefined;
     return proposalWithPreviewOf(proposal, previewed, language);
@@ -100,7 +100,7 @@ export class ProposalsController {
   })
   async decideProposal(
     @Caller() caller: Principal,
-    @Param('id', { schema: IdInPath }) id: string,
+    @Id() id: string,
     @Body({ schema: DecisionBody }) body: z.output<typeof DecisionBody>,
     @RequestLanguage() language: Language,
   ) {
@@ -121,11 +121,7 @@ export class ProposalsController {
     example: { ...decided, state: 'withdrawn', event: null, position: null },
     problems: ['not-found', 'own-proposal', 'proposal-decided'],
   })
-  async withdrawProposal(
-    @Caller() caller: Principal,
-    @Param('id', { schema: IdInPath }) id: string,
-    @RequestLanguage() language: Language,
-  ) {
+  async withdrawProposal(@Caller() caller: Principal, @Id() id: string, @RequestLanguage() language: Language) {
     return proposalAnswerOf(await this.proposals.withdraw(id, caller), language);
   }
 }

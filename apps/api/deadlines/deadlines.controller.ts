@@ -1,4 +1,4 @@
-import { Controller, Get, Query, Body, Inject, Param, Post } from '@nestjs/common';
+import { Controller, Get, Query, Body, Inject, Post } from '@nestjs/common';
 import { Subscriptions } from '#subscriptions/subscriptions.js';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
@@ -26,7 +26,7 @@ import { Write, type WriteRequest } from '../ledger/write-request.js';
 import { Route } from '../openapi/route.js';
 import { RequestLanguage } from '../problem/problem.filter.js';
 import { type ApiSettings, SETTINGS } from '../settings.js';
-import { ownerOf, IdInPath, CallerScope, RequestLook } from '../auth/caller.js';
+import { CallerScope, Id, ownerOf, RequestLook } from '../auth/caller.js';
 import {
   DeadlineAnswer,
   deadlineExample,
@@ -209,7 +209,7 @@ export class RemindersController {
     ],
   })
   async answerReminder(
-    @Param('id', { schema: IdInPath }) id: string,
+    @Id() id: string,
     @Body({ schema: AnswerBody }) body: z.output<typeof AnswerBody>,
     @CallerScope() scope: SubscriptionScope,
     @RequestLanguage() language: Language,

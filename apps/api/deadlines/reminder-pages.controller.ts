@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Injectable, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, Injectable, Post, Query, Req, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -22,7 +22,7 @@ import { reminderPhrase, titleBeside, windowOf } from '#subscriptions/messages/m
 import type { Reminder } from '#subscriptions/messages/message.js';
 import { Secrets } from '#subscriptions/messages/secrets.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { Needs, IdInPath } from '../auth/caller.js';
+import { Id, Needs } from '../auth/caller.js';
 import { framed, sendPage } from '../http/html-page.js';
 import { FORMS } from '../http/request-bodies.js';
 
@@ -123,7 +123,7 @@ export class ReminderPagesController {
   @Get()
   @Needs('nothing')
   async show(
-    @Param('delivery', { schema: IdInPath }) delivery: string,
+    @Id('delivery') delivery: string,
     @Query() query: unknown,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
@@ -135,7 +135,7 @@ export class ReminderPagesController {
   @Post()
   @Needs('nothing', FORMS)
   async answer(
-    @Param('delivery', { schema: IdInPath }) delivery: string,
+    @Id('delivery') delivery: string,
     @Query() query: unknown,
     @Body() body: unknown,
     @Req() request: FastifyRequest,

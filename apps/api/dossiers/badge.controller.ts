@@ -1,4 +1,4 @@
-import { Controller, Get, Headers, Param, Query, Req, Res } from '@nestjs/common';
+import { Controller, Get, Headers, Query, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
@@ -14,8 +14,9 @@ import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { escaped } from '#subscriptions/messages/mail/letter.js';
 import { languageAsked } from '../feeds/feed-addresses.js';
 import { hashOf, tagFor } from '../http/answer.js';
-import { NameInPath, viewpoint } from '../http/query-fields.js';
+import { viewpoint } from '../http/query-fields.js';
 import { Viewpoints } from '../http/reading.js';
+import { Named } from '../auth/caller.js';
 import { Route } from '../openapi/route.js';
 
 interface BadgeWords {
@@ -109,7 +110,7 @@ export class BadgeController {
     problems: ['not-found'],
   })
   async getDossierBadge(
-    @Param('id', { schema: NameInPath }) id: string,
+    @Named() id: string,
     @Query({ schema: BadgeQuery }) { language: asked, asOf, knownAt }: z.output<typeof BadgeQuery>,
     @Headers('accept-language') accepted: string | undefined,
     @Req() request: FastifyRequest,

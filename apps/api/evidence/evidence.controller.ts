@@ -3,7 +3,6 @@ import {
   applyDecorators,
   Controller,
   Get,
-  Param,
   Query,
   Req,
   Res,
@@ -22,8 +21,8 @@ import { EVIDENCE_TYPES } from '#domain/evidence/media-type.js';
 import { ProviderIds } from '#dossiers/provider-ids.js';
 import type { EvidenceSubject } from '#evidence/evidence-on-record.js';
 import type { Language } from '#language/language.js';
-import { Caller, IdInPath, RequestLook } from '../auth/caller.js';
-import { NameInPath, viewpoint } from '../http/query-fields.js';
+import { Caller, Id, Named, RequestLook } from '../auth/caller.js';
+import { viewpoint } from '../http/query-fields.js';
 import { Viewpoints } from '../http/reading.js';
 import { allAs, asStream, wrongMediaType } from '../http/request-bodies.js';
 import {
@@ -109,8 +108,8 @@ export class EvidenceController {
   @Post('dossiers/:id/events/:event/evidence')
   @attaches('dossier')
   attachToDossierEvent(
-    @Param('id', { schema: NameInPath }) id: string,
-    @Param('event', { schema: IdInPath }) event: string,
+    @Named() id: string,
+    @Id('event') event: string,
     @Query({ schema: AttachQuery }) query: z.output<typeof AttachQuery>,
     @Body() body: unknown,
     @Write() write: WriteRequest,
@@ -126,8 +125,8 @@ export class EvidenceController {
   @Post('providers/:id/events/:event/evidence')
   @attaches('provider')
   async attachToProviderEvent(
-    @Param('id', { schema: NameInPath }) name: string,
-    @Param('event', { schema: IdInPath }) event: string,
+    @Named() name: string,
+    @Id('event') event: string,
     @Query({ schema: AttachQuery }) query: z.output<typeof AttachQuery>,
     @Body() body: unknown,
     @Write() write: WriteRequest,
@@ -148,7 +147,7 @@ export class EvidenceController {
     problems: ['not-found'],
   })
   async downloadEvidence(
-    @Param('sha256', { schema: NameInPath }) sha256: string,
+    @Named('sha256') sha256: string,
     @Caller() caller: Principal,
     @RequestLook() { position }: Look,
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -168,14 +167,14 @@ export class EvidenceController {
     status: 204,
     problems: ['not-found'],
   })
-  async removeEvidence(@Param('sha256', { schema: NameInPath }) sha256: string, @Caller() caller: Principal) {
+  async removeEvidence(@Named('sha256') sha256: string, @Caller() caller: Principal) {
     await this.downloads.remove(sha256.toLowerCase(), caller);
   }
 
   @Get('dossiers/:id/audit-file')
   @sends('dossier')
   async downloadDossierAuditFile(
-    @Param('id', { schema: NameInPath }) id: string,
+    @Named() id: string,
     @Query({ schema: At }) query: z.output<typeof At>,
     @RequestLanguage() language: Language,
     @Req() request: FastifyRequest,
@@ -188,7 +187,7 @@ export class EvidenceController {
   @Get('providers/:id/audit-file')
   @sends('provider')
   async downloadProviderAuditFile(
-    @Param('id', { schema: NameInPath }) name: string,
+    @Named() name: string,
     @Query({ schema: At }) query: z.output<typeof At>,
     @RequestLanguage() language: Language,
     @Req() request: FastifyRequest,

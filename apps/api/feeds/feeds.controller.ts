@@ -1,4 +1,4 @@
-import { Controller, Get, Headers, Inject, Param, Query, Req, Res, Body, Delete, Post } from '@nestjs/common';
+import { Controller, Get, Headers, Inject, Query, Req, Res, Body, Delete, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
@@ -18,10 +18,10 @@ import { phrases } from '#language/phrases.js';
 import { decodeCursor, pageOf } from '#projections/page.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { type Filter, assertFilter, FilterSchema } from '#subscriptions/filter.js';
-import { IdInPath, CallerKey, CallerScope } from '../auth/caller.js';
+import { CallerKey, CallerScope, Id, Named } from '../auth/caller.js';
 import { RateLimits } from '../auth/rate-limits.js';
 import { Answer, listAnswer } from '../http/answer.js';
-import { NameInPath, page } from '../http/query-fields.js';
+import { page } from '../http/query-fields.js';
 import { filterFields, QueryFilters } from '../ledger/filter-query.js';
 import { Route } from '../openapi/route.js';
 import { type ApiSettings, SETTINGS } from '../settings.js';
@@ -142,7 +142,7 @@ export class FeedsController {
     status: 204,
     problems: ['not-found'],
   })
-  async revokeFeed(@Param('id', { schema: IdInPath }) id: string, @CallerScope() scope: FeedScope): Promise<void> {
+  async revokeFeed(@Id() id: string, @CallerScope() scope: FeedScope): Promise<void> {
     await this.feeds.revoke(id, scope);
   }
 }
@@ -177,7 +177,7 @@ export class PrivateFeedsController {
     produces: CALENDAR,
   })
   async getPrivateCalendar(
-    @Param('token', { schema: NameInPath }) token: string,
+    @Named('token') token: string,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string | undefined> {
@@ -196,7 +196,7 @@ export class PrivateFeedsController {
     produces: ATOM,
   })
   async getPrivateAtomFeed(
-    @Param('token', { schema: NameInPath }) token: string,
+    @Named('token') token: string,
     @Query({ schema: PageQuery }) { before }: z.output<typeof PageQuery>,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,

@@ -125,9 +125,6 @@ const flag = z
 
 export const yesOrNo = (description: string) => flag.optional().describe(description);
 
-/** In a path; looked up, so any text is valid. */
-export const NameInPath = Name;
-
 /** `<asOf>`, `<asOf>@<knownAt>` or `@<knownAt>`. */
 export const pointField = z.string().transform((text, context): { asOf?: string; knownAt?: string } => {
   const [day = '', ...rest] = text.split('@');

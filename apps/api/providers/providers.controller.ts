@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
@@ -10,12 +10,12 @@ import { Name } from '#domain/text/text.js';
 import { because } from '#domain/validation.js';
 import { ProviderIds } from '#dossiers/provider-ids.js';
 import { RecordProviderEvent, RegisterProvider } from '#dossiers/record-provider-event.js';
-import { Caller, RequestLook } from '../auth/caller.js';
+import { Caller, Named, RequestLook } from '../auth/caller.js';
 import { type Column, fields } from '../csv/csv.js';
 import { List } from '../csv/lists.js';
 import { Answer, listAnswer } from '../http/answer.js';
 import { ListPosition, Viewpoints } from '../http/reading.js';
-import { NameInPath, page, providerFacets, seen, viewpoint } from '../http/query-fields.js';
+import { page, providerFacets, seen, viewpoint } from '../http/query-fields.js';
 import { ListsEvents, TimelineQuery, Timelines } from '../ledger/timelines.js';
 import {
   createdAnswer,
@@ -140,7 +140,7 @@ export class ProvidersController {
     problems: ['not-found', 'ledger-reset', 'not-seen-yet'],
   })
   async getProvider(
-    @Param('id', { schema: NameInPath }) idOrSlug: string,
+    @Named() idOrSlug: string,
     @Query({ schema: At }) query: z.output<typeof At>,
     @RequestLanguage() language: Language,
     @RequestLook() look: Look,
@@ -162,7 +162,7 @@ export class ProvidersController {
     problems: ['not-found', 'unknown-reference', 'name-unusable', 'amendment-invalid', 'already-retracted'],
   })
   async recordProviderEvent(
-    @Param('id', { schema: NameInPath }) idOrSlug: string,
+    @Named() idOrSlug: string,
     @Body({ schema: NewProviderEvent }) event: NewProviderEvent,
     @Write() write: WriteRequest,
     @RequestLanguage() language: Language,
@@ -177,7 +177,7 @@ export class ProvidersController {
   @Get('providers/:id/events')
   @ListsEvents('provider')
   async listProviderEvents(
-    @Param('id', { schema: NameInPath }) idOrSlug: string,
+    @Named() idOrSlug: string,
     @Query({ schema: TimelineQuery }) query: TimelineQuery,
     @Caller() caller: Principal | undefined,
     @RequestLook() look: Look,

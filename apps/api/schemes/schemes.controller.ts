@@ -1,4 +1,4 @@
-import { Controller, Get, Query, Body, Param, Post, Res } from '@nestjs/common';
+import { Controller, Get, Query, Body, Post, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
@@ -23,11 +23,11 @@ import { schemeText } from '#language/scheme-text.js';
 import { AmendScheme, PublishScheme } from '#schemes/publish-scheme.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { accepted, proposed } from '../approvals/proposal-answer.js';
-import { Caller } from '../auth/caller.js';
+import { Caller, Named } from '../auth/caller.js';
 import { type Column, fields } from '../csv/csv.js';
 import { List } from '../csv/lists.js';
 import { Answer } from '../http/answer.js';
-import { NameInPath, viewpoint } from '../http/query-fields.js';
+import { viewpoint } from '../http/query-fields.js';
 import { Viewpoints } from '../http/reading.js';
 import { timeline, TimelineQuery, Timelines } from '../ledger/timelines.js';
 import {
@@ -204,7 +204,7 @@ export class SchemesController {
     problems: ['not-found'],
   })
   async getScheme(
-    @Param('id', { schema: NameInPath }) slug: string,
+    @Named() slug: string,
     @Query({ schema: At }) query: z.output<typeof At>,
     @RequestLanguage() language: Language,
   ) {
@@ -258,7 +258,7 @@ export class SchemesController {
     ],
   })
   async amendScheme(
-    @Param('id', { schema: NameInPath }) slug: string,
+    @Named() slug: string,
     @Body({ schema: NewSchemeEvent }) event: NewSchemeEvent,
     @Write() write: WriteRequest,
     @RequestLanguage() language: Language,
@@ -284,7 +284,7 @@ export class SchemesController {
     problems: ['not-found'],
   })
   async listSchemeEvents(
-    @Param('id', { schema: NameInPath }) slug: string,
+    @Named() slug: string,
     @Query({ schema: TimelineQuery }) query: TimelineQuery,
     @Caller() caller: Principal | undefined,
   ) {

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { KeptMails } from '#subscriptions/sending/mail/kept-mails.js';
 import {
   DeliveryLog,
@@ -18,7 +18,7 @@ import type { SubscriptionScope } from '#subscriptions/sending/attempt.js';
 import { TestSchema } from '#subscriptions/messages/webhook/payload-samples.js';
 import { MESSAGE_TYPES } from '#subscriptions/messages/message.js';
 import { decodeCursor, pageOf } from '#projections/page.js';
-import { IdInPath, CallerScope } from '../auth/caller.js';
+import { CallerScope, Id } from '../auth/caller.js';
 import { listAnswer } from '../http/answer.js';
 import { page } from '../http/query-fields.js';
 import { Route } from '../openapi/route.js';
@@ -128,7 +128,7 @@ export class DeliveriesController {
     problems: ['not-found'],
   })
   async listDeliveries(
-    @Param('id', { schema: IdInPath }) id: string,
+    @Id() id: string,
     @Query({ schema: DeliveriesQuery }) { limit, cursor, ...query }: z.output<typeof DeliveriesQuery>,
     @CallerScope() scope: SubscriptionScope,
   ) {
@@ -146,11 +146,7 @@ export class DeliveriesController {
     example: wholeExample,
     problems: ['not-found'],
   })
-  async getDelivery(
-    @Param('id', { schema: IdInPath }) id: string,
-    @Param('delivery', { schema: IdInPath }) delivery: string,
-    @CallerScope() scope: SubscriptionScope,
-  ) {
+  async getDelivery(@Id() id: string, @Id('delivery') delivery: string, @CallerScope() scope: SubscriptionScope) {
     return wholeDeliveryAnswerOf(await this.log.get(id, delivery, scope));
   }
 
@@ -165,7 +161,7 @@ export class DeliveriesController {
     problems: ['invalid-body', 'not-found', 'subscription-unfit'],
   })
   sendTestMessage(
-    @Param('id', { schema: IdInPath }) id: string,
+    @Id() id: string,
     @Body({ schema: TestBody }) test: z.output<typeof TestBody>,
     @CallerScope() scope: SubscriptionScope,
   ) {

@@ -1,4 +1,4 @@
-import { Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { Controller, Get, Post, Query, Req, Res } from '@nestjs/common';
 import { Confirmations } from '#subscriptions/confirmations.js';
 import { RecipientPreferences } from '#subscriptions/preferences.js';
 import { ApiExcludeController } from '@nestjs/swagger';
@@ -19,7 +19,7 @@ import { type Phrases, phrases } from '#language/phrases.js';
 import { followedInWords } from '#subscriptions/filter.js';
 import { isVisitor } from '#subscriptions/subscribing.js';
 import type { SubscriptionView } from '#subscriptions/subscription.js';
-import { Needs, IdInPath } from '../auth/caller.js';
+import { Id, Needs } from '../auth/caller.js';
 import { FORMS } from '../http/request-bodies.js';
 import { framed, sendPage } from '../http/html-page.js';
 
@@ -44,7 +44,7 @@ export class SubscriptionPagesController {
   @Get('confirm')
   @Needs('nothing')
   async requestConfirmation(
-    @Param('id', { schema: IdInPath }) id: string,
+    @Id() id: string,
     @Query('token') token: unknown,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
@@ -77,7 +77,7 @@ export class SubscriptionPagesController {
   @Post('confirm')
   @Needs('nothing', FORMS)
   async confirm(
-    @Param('id', { schema: IdInPath }) id: string,
+    @Id() id: string,
     @Query('token') token: unknown,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
@@ -89,7 +89,7 @@ export class SubscriptionPagesController {
   @Get('unsubscribe')
   @Needs('nothing')
   async askToEnd(
-    @Param('id', { schema: IdInPath }) id: string,
+    @Id() id: string,
     @Query('token') token: unknown,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
@@ -100,7 +100,7 @@ export class SubscriptionPagesController {
   @Post('unsubscribe')
   @Needs('nothing', FORMS)
   async end(
-    @Param('id', { schema: IdInPath }) id: string,
+    @Id() id: string,
     @Query('token') token: unknown,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,

@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, Param, Patch, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { DaySchema } from '#domain/date/day.js';
@@ -13,9 +13,9 @@ import {
   addressOfView,
   ViewAddressSchema,
 } from '#views/saved-views.js';
-import { Caller } from '../auth/caller.js';
+import { Caller, Named } from '../auth/caller.js';
 import { Answer } from '../http/answer.js';
-import { NameInPath, viewpoint } from '../http/query-fields.js';
+import { viewpoint } from '../http/query-fields.js';
 import { Viewpoints } from '../http/reading.js';
 import { Route } from '../openapi/route.js';
 import { Related } from '../providers/provider-answer.js';
@@ -169,7 +169,7 @@ export class ViewsController {
     problems: ['not-found'],
   })
   async getView(
-    @Param('slug', { schema: NameInPath }) slug: string,
+    @Named('slug') slug: string,
     @Query({ schema: PointQuery }) query: z.output<typeof PointQuery>,
     @Caller() caller: Principal,
   ) {
@@ -188,7 +188,7 @@ export class ViewsController {
     problems: ['invalid-body', 'not-found', 'unknown-reference'],
   })
   async changeView(
-    @Param('slug', { schema: NameInPath }) slug: string,
+    @Named('slug') slug: string,
     @Body({ schema: ViewChangesSchema }) changes: z.output<typeof ViewChangesSchema>,
     @Caller() caller: Principal,
   ) {
@@ -205,7 +205,7 @@ export class ViewsController {
     status: 204,
     problems: ['not-found'],
   })
-  async deleteView(@Param('slug', { schema: NameInPath }) slug: string, @Caller() caller: Principal): Promise<void> {
+  async deleteView(@Named('slug') slug: string, @Caller() caller: Principal): Promise<void> {
     await this.views.delete(slug, viewScopeOf(caller));
   }
 
