@@ -24,6 +24,7 @@ import { rememberRequestIds, requestIdIn, RequestLogger } from './http/request-i
 import { varyBy, alwaysSent, sendHeaders } from './http/response-headers.js';
 import { answerUnreadable, endConnections } from './http/server.js';
 import { serveDocs } from './openapi/docs.js';
+import { RESPONSE_HEADERS } from './openapi/responses.js';
 import { Metrics } from './operations/metrics.js';
 import { sendProblem } from './problem/problem.filter.js';
 import type { ApiSettings } from './settings.js';
@@ -162,28 +163,8 @@ const REQUEST_HEADERS = [
   'tracestate',
 ];
 
-/** What they may read, beside what every response shows them. */
-const RESPONSE_HEADERS = [
-  'Accept',
-  'Accept-Encoding',
-  'Allow',
-  'Content-Disposition',
-  'Content-Location',
-  'Deprecation',
-  'ETag',
-  'Idempotency-Replayed',
-  'Jalon-Position',
-  'Link',
-  'Location',
-  'Mcp-Session-Id',
-  'RateLimit',
-  'RateLimit-Policy',
-  'Repr-Digest',
-  'Retry-After',
-  'Sunset',
-  'WWW-Authenticate',
-  'X-Request-Id',
-];
+/** What they may read beside the headers that REST documents, and what every response shows them. */
+const OTHER_HEADERS = ['Accept', 'Accept-Encoding', 'Content-Disposition', 'Mcp-Session-Id', 'Repr-Digest'];
 
 /**
  * Lets web applications of other origins call REST from a browser, by `CORS_ORIGINS`. They send an API key; cookies are never
@@ -195,7 +176,7 @@ async function allowOrigins(fastify: FastifyInstance, origins: readonly string[]
     origin: [...origins],
     methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
     allowedHeaders: REQUEST_HEADERS,
-    exposedHeaders: RESPONSE_HEADERS,
+    exposedHeaders: [...RESPONSE_HEADERS, ...OTHER_HEADERS].sort(),
     maxAge: 7200,
   };
   // The plug-in has a route of its own, which knows no error handler yet.

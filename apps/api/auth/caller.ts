@@ -16,7 +16,7 @@ export const NEED = 'jalon:need';
  * @param takes the bodies that it reads, if it is not JSON
  */
 export const Needs = (need: Need, takes?: Bodies): MethodDecorator =>
-  applyDecorators(SetMetadata(NEED, need), RouteConfig({ need, ...(takes && { takes }) }));
+  applyDecorators(SetMetadata(NEED, need), RouteConfig({ need, takes }));
 
 /** Injects the holder of the key; `undefined` for a public read. */
 export const Caller = createParamDecorator(

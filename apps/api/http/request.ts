@@ -11,20 +11,21 @@ declare module 'fastify' {
     /** It is opened by a session, which a guard of its own checks, and not by an API key. */
     bySession?: true;
     /** The bodies that it reads; JSON when absent. */
-    takes?: Bodies;
+    takes?: Bodies | undefined;
     produces?: readonly string[];
     /**
      * Its response is kept in memory while nothing changes that it rests on: its look knows all that it depends on, and for lists the last
      * write of their projection.
      */
-    kept?: true;
+    kept?: true | undefined;
     /** Its response has an ETag of its content; otherwise one of its version, if it has one. */
-    etag?: 'content';
-    deprecated?: Deprecated;
+    etag?: 'content' | undefined;
+    /** It will be removed; see docs/api.md. */
+    deprecated?: Deprecated | undefined;
     /** It records an event, in the name of the request. */
-    records?: true;
+    records?: true | undefined;
     /** Nobody looks before it records the event after the one before. */
-    assumes?: true;
+    assumes?: true | undefined;
   }
   interface FastifyRequest {
     /** The holder of the key or of the session; absent on open routes and public reads. */
