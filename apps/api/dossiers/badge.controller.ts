@@ -1,6 +1,6 @@
-import { Controller, Get, Headers, Query, Req, Res } from '@nestjs/common';
+import { Controller, Get, Headers, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { Clock } from '#database/clock.js';
 import type { DossierView } from '#domain/dossier/standing.js';
@@ -113,15 +113,14 @@ export class BadgeController {
     @Named() id: string,
     @Query({ schema: BadgeQuery }) { language: asked, asOf, knownAt }: z.output<typeof BadgeQuery>,
     @Headers('accept-language') accepted: string | undefined,
-    @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const at = await this.viewpoints.of({ asOf, knownAt }, request.look);
+    const at = await this.viewpoints.of({ asOf, knownAt }, reply.request.look);
     const view = await this.dossiers.get(id.toLowerCase(), at);
     const language = asked ?? languageIn(accepted);
     const words = badgeWords(view, await this.schemes.at(at.upTo, at.look), language);
     sendImage(reply, badgeImage(words, view.status, language), {
-      isPublic: request.caller === undefined,
+      isPublic: reply.request.caller === undefined,
       isFixed: asOf !== undefined && knownAt !== undefined && new Date(knownAt) < this.clock.now(),
     });
   }

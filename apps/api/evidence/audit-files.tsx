@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { Injectable, StreamableFile } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply } from 'fastify';
 import { renderToString } from 'preact-render-to-string';
 import { ZipFile } from 'yazl';
 import { LedgerDatabase } from '#database/connection.js';
@@ -214,13 +214,6 @@ a { color: #0645ad; }
 
 const MANIFEST = 'SHA256SUMS';
 
-interface Exchange {
-  /** Of the name of the archive; its pages are in both. */
-  language: Language;
-  request: FastifyRequest;
-  reply: FastifyReply;
-}
-
 /**
  * Sends auditor's files, over REST and to the console: a ZIP archive of a page in each language, the events, the files of
  * evidence, and the hash of each.
@@ -234,17 +227,17 @@ export class AuditFiles {
     private readonly db: LedgerDatabase,
   ) {}
 
-  /** @throws Refusal not-found */
-  async send(subject: EvidenceSubject, at: Viewpoint, { language, request, reply }: Exchange): Promise<StreamableFile> {
+  /** @param language of the name of the archive; its pages are in both. @throws Refusal not-found */
+  async send(subject: EvidenceSubject, at: Viewpoint, language: Language, reply: FastifyReply) {
     const contents = await this.reading.of(subject, at);
     const { name, bytes } = this.#archiveOf(contents, language, await this.#proofsOf(contents));
-    await this.exports.note(request, name);
+    await this.exports.note(reply.request, name);
     reply.headers({
       'Jalon-Position': String(contents.position),
       Vary: 'Authorization, Cookie, Accept-Language',
       'Content-Disposition': `attachment; filename="${name}"`,
     });
-    const isHead = request.method === 'HEAD';
+    const isHead = reply.request.method === 'HEAD';
     if (isHead) bytes.destroy();
     return new StreamableFile(isHead ? Readable.from([]) : bytes, { type: 'application/zip' });
   }

@@ -1,4 +1,3 @@
-import type { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
 import { Injectable, StreamableFile } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -77,11 +76,6 @@ export interface SentEvidence extends SentFile {
   event: string;
 }
 
-interface Exchange {
-  request: FastifyRequest;
-  reply: FastifyReply;
-}
-
 /** A stored file that no event refers to yet. */
 type Kept = Omit<EvidenceAttached['data'], 'event'>;
 type Attached = Receipt & { evidence: EvidenceAttached['data'] };
@@ -102,10 +96,10 @@ export class EvidenceUploads {
   receive(
     { subject, event, ...sent }: SentEvidence,
     context: Context & { id?: string; expected?: number },
-    { request, reply }: Exchange,
+    reply: FastifyReply,
   ): Promise<Attached> {
-    return this.#orEndBody({ request, reply }, async () => {
-      const kept = await this.#keep(sent, request, () => this.evidence.assertAttachable(subject, event));
+    return this.#orEndBody(reply, async () => {
+      const kept = await this.#keep(sent, reply.request, () => this.evidence.assertAttachable(subject, event));
       const evidence = { event, ...kept };
       return { ...(await this.evidence.attach(subject, evidence, context)), evidence };
     });
@@ -116,8 +110,8 @@ export class EvidenceUploads {
    *
    * @throws Rejection invalid-request; Refusal evidence-invalid, evidence-too-large
    */
-  keep(sent: SentFile, { request, reply }: Exchange): Promise<Kept> {
-    return this.#orEndBody({ request, reply }, () => this.#keep(sent, request, () => Promise.resolve()));
+  keep(sent: SentFile, reply: FastifyReply): Promise<Kept> {
+    return this.#orEndBody(reply, () => this.#keep(sent, reply.request, () => Promise.resolve()));
   }
 
   async #keep({ name, note, bytes }: SentFile, { headers }: FastifyRequest, check: () => Promise<void>): Promise<Kept> {
@@ -127,18 +121,15 @@ export class EvidenceUploads {
     return { ...named, ...(await this.files.receive(bytes)) };
   }
 
-  async #orEndBody<T>({ request, reply }: Exchange, act: () => Promise<T>): Promise<T> {
+  async #orEndBody<T>(reply: FastifyReply, act: () => Promise<T>): Promise<T> {
     try {
       return await act();
     } catch (error) {
-      await this.#endBody(request.raw, reply);
+      const { raw } = reply.request;
+      raw.unpipe();
+      if (!(await isDiscarded(raw, DISCARDED * this.files.maxBytes))) reply.header('Connection', 'close');
       throw error;
     }
-  }
-
-  async #endBody(payload: IncomingMessage, reply: FastifyReply): Promise<void> {
-    payload.unpipe();
-    if (!(await isDiscarded(payload, DISCARDED * this.files.maxBytes))) reply.header('Connection', 'close');
   }
 }
 

@@ -1,18 +1,7 @@
 import { Readable } from 'node:stream';
-import {
-  applyDecorators,
-  Controller,
-  Get,
-  Query,
-  Req,
-  Res,
-  type StreamableFile,
-  Body,
-  Delete,
-  Post,
-} from '@nestjs/common';
+import { applyDecorators, Controller, Get, Query, Res, type StreamableFile, Body, Delete, Post } from '@nestjs/common';
 import { ApiTags, ApiBody, ApiConsumes } from '@nestjs/swagger';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { Principal } from '#access/principal.js';
 import { dossierStream, providerStream } from '#domain/event/ledger-event.js';
@@ -113,13 +102,9 @@ export class EvidenceController {
     @Query({ schema: AttachQuery }) query: z.output<typeof AttachQuery>,
     @Body() body: unknown,
     @Write() write: WriteRequest,
-    @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    return this.#attach({ kind: 'dossier', id: id.toLowerCase() }, { event, ...query, body }, write, {
-      request,
-      reply,
-    });
+    return this.#attach({ kind: 'dossier', id: id.toLowerCase() }, { event, ...query, body }, write, reply);
   }
 
   @Post('providers/:id/events/:event/evidence')
@@ -130,11 +115,10 @@ export class EvidenceController {
     @Query({ schema: AttachQuery }) query: z.output<typeof AttachQuery>,
     @Body() body: unknown,
     @Write() write: WriteRequest,
-    @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const id = await this.providers.of(name);
-    return this.#attach({ kind: 'provider', id }, { event, ...query, body }, write, { request, reply });
+    return this.#attach({ kind: 'provider', id }, { event, ...query, body }, write, reply);
   }
 
   @Get('evidence/:sha256')
@@ -177,11 +161,10 @@ export class EvidenceController {
     @Named() id: string,
     @Query({ schema: At }) query: z.output<typeof At>,
     @RequestLanguage() language: Language,
-    @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile> {
     const at = await this.viewpoints.of(query);
-    return this.auditFiles.send({ kind: 'dossier', id: id.toLowerCase() }, at, { language, request, reply });
+    return this.auditFiles.send({ kind: 'dossier', id: id.toLowerCase() }, at, language, reply);
   }
 
   @Get('providers/:id/audit-file')
@@ -190,27 +173,22 @@ export class EvidenceController {
     @Named() name: string,
     @Query({ schema: At }) query: z.output<typeof At>,
     @RequestLanguage() language: Language,
-    @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile> {
     const id = await this.providers.of(name);
-    return this.auditFiles.send({ kind: 'provider', id }, await this.viewpoints.of(query), {
-      language,
-      request,
-      reply,
-    });
+    return this.auditFiles.send({ kind: 'provider', id }, await this.viewpoints.of(query), language, reply);
   }
 
   async #attach(
     subject: EvidenceSubject,
     { body, ...sent }: { event: string; name: string; note?: string | undefined; body: unknown },
     write: WriteRequest,
-    exchange: { request: FastifyRequest; reply: FastifyReply },
+    reply: FastifyReply,
   ) {
     if (!(body instanceof Readable)) throw wrongMediaType(...TYPES);
     const stream = subject.kind === 'dossier' ? dossierStream(subject.id) : providerStream(subject.id);
     const context = await this.preconditions.checked(stream, write);
     const bytes = body.iterator({ destroyOnReturn: false });
-    return recordedAnswer(await this.uploads.receive({ subject, ...sent, bytes }, context, exchange));
+    return recordedAnswer(await this.uploads.receive({ subject, ...sent, bytes }, context, reply));
   }
 }

@@ -1,4 +1,4 @@
-import { Controller, Get, Headers, Inject, Query, Req, Res, Body, Delete, Post } from '@nestjs/common';
+import { Controller, Get, Headers, Inject, Query, Res, Body, Delete, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
@@ -178,10 +178,9 @@ export class PrivateFeedsController {
   })
   async getPrivateCalendar(
     @Named('token') token: string,
-    @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string | undefined> {
-    const feed = await this.#opened(token, 'calendar', request);
+    const feed = await this.#opened(token, 'calendar', reply.request);
     return feedDocument(reply, {
       ...(await this.calendars.of(await this.services.filterOfFeed(feed), feed)),
       isPrivate: true,
@@ -198,12 +197,11 @@ export class PrivateFeedsController {
   async getPrivateAtomFeed(
     @Named('token') token: string,
     @Query({ schema: PageQuery }) { before }: z.output<typeof PageQuery>,
-    @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string | undefined> {
-    const feed = await this.#opened(token, 'atom', request);
+    const feed = await this.#opened(token, 'atom', reply.request);
     const { id, name: title, language } = feed;
-    const asked = { id, title, language, url: this.settings.PUBLIC_URL + request.url, before };
+    const asked = { id, title, language, url: this.settings.PUBLIC_URL + reply.request.url, before };
     return feedDocument(reply, {
       ...(await this.atoms.of(await this.services.filterOfFeed(feed), asked)),
       isPrivate: true,
@@ -243,7 +241,6 @@ export class AtomController {
   async getChangesFeed(
     @Query({ schema: AtomQuery }) { language: asked, before, ...query }: z.output<typeof AtomQuery>,
     @Headers('accept-language') accepted: string | undefined,
-    @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string | undefined> {
     const filter = await this.filters.of(query);
@@ -251,7 +248,7 @@ export class AtomController {
     const id = uuidOf('changes.atom', this.settings.PUBLIC_URL, canonicalJson(filter), language);
     return feedDocument(
       reply,
-      await this.feeds.of(filter, { id, language, url: this.settings.PUBLIC_URL + request.url, before }),
+      await this.feeds.of(filter, { id, language, url: this.settings.PUBLIC_URL + reply.request.url, before }),
     );
   }
 }

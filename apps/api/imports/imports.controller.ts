@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
-import { Controller, Get, Query, Req, Res, type StreamableFile, Body, Inject, Post } from '@nestjs/common';
+import { Controller, Get, Query, Res, type StreamableFile, Body, Inject, Post } from '@nestjs/common';
 import { ApiTags, ApiBody, ApiConsumes } from '@nestjs/swagger';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { Principal } from '#access/principal.js';
 import { Proposals } from '#approvals/proposals.js';
@@ -216,7 +216,6 @@ export class LedgerExportController {
   })
   async exportLedger(
     @Query({ schema: ExportQuery }) { knownAt }: z.output<typeof ExportQuery>,
-    @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile> {
     const { head, text } = await exportLedger(
@@ -224,7 +223,7 @@ export class LedgerExportController {
       knownAt === undefined ? undefined : new Date(knownAt),
     );
     const name = `jalon-ledger-${head}.ndjson`;
-    await this.exports.note(request, name);
+    await this.exports.note(reply.request, name);
     return download(reply, { name, type: MEDIA_TYPE, position: head }, text);
   }
 }

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { Controller, Get, Param, Req, Res } from '@nestjs/common';
+import { Controller, Get, Param, Res } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply } from 'fastify';
 import { SCOPE_OF_ROLE, type Scope, withIncluded } from '#access/principal.js';
 import { languageIn } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
@@ -125,8 +125,8 @@ export function serveDocs(app: NestFastifyApplication): void {
 export class ProblemPagesController {
   @Get(':code')
   @Needs('nothing')
-  page(@Param('code') code: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
-    const language = languageIn(request.headers['accept-language'], 'en');
+  page(@Param('code') code: string, @Res() reply: FastifyReply): void {
+    const language = languageIn(reply.request.headers['accept-language'], 'en');
     const { problems, problemPages: words } = phrases(language);
     const known = isProblemCode(code);
     const { title, text } = known ? problems[code] : { title: words.unknown, text: words.unknownText };
