@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import type { Schema } from '#client/jalon-client.js';
 import { yearlyOf } from '#domain/durations/forecasts.js';
-import { type Access, apiOf, callApi, callingCommand } from './call-api.js';
+import { type Api, callApi, callingCommand } from './call-api.js';
 import { asTable, counted } from './terminal.js';
 
-interface Options extends Access {
+interface Options extends Api {
   from?: string;
   to?: string;
   level?: string;
@@ -20,7 +20,7 @@ export const forecastsCommand = (): Command =>
     .option('--level <level>', 'only dossiers of this level')
     .option('--as-of <day>', 'as of a day such as 2026-06-30 (default: today)')
     .action(async (id: string, { url, key, ...query }: Options) => {
-      const { data } = await callApi(apiOf({ url, ...(key !== undefined && { key }) }), 'read', (client) =>
+      const { data } = await callApi({ url, key }, 'read', (client) =>
         client.GET('/v1/schemes/{id}/durations', { params: { path: { id }, query } }),
       );
       const { from, to, completed, forecast } = data;

@@ -94,7 +94,7 @@ export function queryCommand(): Command {
     const command = asking(name).description(description).argument('[provider]', 'its slug, id or name');
     for (const [flag, meaning] of Object.entries(FLAGS)) command.option(flag, meaning);
     command.action(async (provider: string | undefined, { url = '', key, json, ...asked }: Asked) => {
-      const api = { address: url, key };
+      const api = { url, key };
       const items = await ask(
         api,
         provider === undefined ? asked : { ...asked, provider: await slugOf(api, provider) },
@@ -115,7 +115,7 @@ const pathCommand = (): Command =>
     .argument('[fields...]', 'the columns of the table')
     .action(async (path: string | undefined, fields: string[], { url = '', key, json }: Asked, command: Command) => {
       if (path === undefined) command.parent?.help({ error: true });
-      const { body } = await get({ address: url, key }, (path ?? '').replace(/^\/?(v1\/)?/, ''));
+      const { body } = await get({ url, key }, (path ?? '').replace(/^\/?(v1\/)?/, ''));
       const items = Array.isArray(body['items']) ? (body['items'] as object[]) : [body];
       const absent = fields.filter((field) => items.every((item) => valueAt(item, field.split('.')) === undefined));
       if (items[0] !== undefined && absent.length > 0)

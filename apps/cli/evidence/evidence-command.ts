@@ -13,7 +13,7 @@ import { Refusal } from '#domain/refusal.js';
 import { DamagedEvidence, EvidenceFiles } from '#evidence/evidence-files.js';
 import { EvidenceSettingsSchema } from '#evidence/evidence-settings.js';
 import { readSettings } from '#settings/settings.js';
-import { type Access, apiOf, callApi, callingCommand, listed, reasonOf } from '../call-api.js';
+import { type Api, callApi, callingCommand, listed, reasonOf } from '../call-api.js';
 import { databaseUrls } from '../database-commands.js';
 import { count, fromFile, UserError } from '../terminal.js';
 
@@ -152,13 +152,12 @@ const attachCommand = (): Command =>
     .option('--provider <name>', 'the provider of the event, by id or slug')
     .requiredOption('--event <id>', 'the event that the file proves')
     .option('--note <text>', 'such as where the file comes from')
-    .action(async (file: string, { event, note, ...options }: Access & Subject & { event: string; note?: string }) => {
-      const api = apiOf(options);
+    .action(async (file: string, { event, note, ...options }: Api & Subject & { event: string; note?: string }) => {
       const body = await fromFile(file, blobOf(file));
       const subject = subjectIn(options);
       const query = { name: basename(file), ...(note !== undefined && { note }) };
       const sent = rawBody(body, 'application/octet-stream');
-      const { data, response } = await callApi(api, 'record', (client) =>
+      const { data, response } = await callApi(options, 'record', (client) =>
         'dossier' in subject
           ? client.POST('/v1/dossiers/{id}/events/{event}/evidence', {
               params: { path: { id: subject.dossier, event }, query },
@@ -179,9 +178,9 @@ const getCommand = (): Command =>
     .description('Download a file and verify its hash.')
     .argument('<sha256>')
     .argument('[file]', 'where to save it (default: under its name, in the current folder)')
-    .action(async (given: string, file: string | undefined, options: Access) => {
+    .action(async (given: string, file: string | undefined, api: Api) => {
       const sha256 = given.toLowerCase();
-      const { response } = await callApi(apiOf(options), 'read', (client) =>
+      const { response } = await callApi(api, 'read', (client) =>
         client.GET('/v1/evidence/{sha256}', { params: { path: { sha256 } }, parseAs: 'stream' }),
       );
       const path = file ?? nameIn(response);
@@ -189,7 +188,7 @@ const getCommand = (): Command =>
       console.log(`Saved as ${path}. The SHA-256 is correct.`);
     });
 
-type AuditOptions = Access & Subject & { asOf?: string; knownAt?: string };
+type AuditOptions = Api & Subject & { asOf?: string; knownAt?: string };
 
 export const auditFileCommand = (): Command =>
   callingCommand('audit-file', 'read')
@@ -210,7 +209,7 @@ Example:
     .action(async (file: string | undefined, { asOf, knownAt, ...options }: AuditOptions) => {
       const subject = subjectIn(options);
       const query = { ...(asOf !== undefined && { asOf }), ...(knownAt !== undefined && { knownAt }) };
-      const { response } = await callApi(apiOf(options), 'read', (client) =>
+      const { response } = await callApi(options, 'read', (client) =>
         'dossier' in subject
           ? client.GET('/v1/dossiers/{id}/audit-file', {
               params: { path: { id: subject.dossier }, query },

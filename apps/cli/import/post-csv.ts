@@ -35,7 +35,7 @@ async function post(
     client.POST('/v1/imports', { params: { query }, signal, ...rawBody(csv, isWorkbook ? XLSX : 'text/csv') }),
   );
   // Whether rows were recorded is not to be read from the answer of another program.
-  if (typeof (data as Partial<Imported>).recorded !== 'number') throw new UserError(foreign(api.address));
+  if (typeof (data as Partial<Imported>).recorded !== 'number') throw new UserError(foreign(api.url));
   return data;
 }
 

@@ -86,7 +86,7 @@ async function loadSample(
   try {
     const { recorded, readings } = await withKeys(appUrl, async (keys, db) => {
       const { id, key } = await keys.create({ name: 'Jalon', scopes: ['record', 'admin'] });
-      const api = { address, key };
+      const api = { url: address, key };
       try {
         const sample = await recordSample(api, signal, say);
         await untilProjected(db, sample.position, signal);
