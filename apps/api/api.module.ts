@@ -18,17 +18,15 @@ import { AuthGuard } from './auth/auth.guard.js';
 import { RateLimits } from './auth/rate-limits.js';
 import { Exports } from './http/download.js';
 import { ListPosition, KnownSchemes, Viewpoints } from './http/reading.js';
-import { QueryFilters } from './ledger/filter-query.js';
-import { Timelines } from './ledger/timelines.js';
+import { QueryFilters, Timelines } from './ledger/timelines.js';
 import { Preconditions } from './ledger/write-request.js';
-import { Metrics, MetricsListener } from './operations/metrics.js';
+import { Metrics, MetricsListener, OperationsController, Readiness } from './operations/operations.controller.js';
 import { ProblemFilter } from './problem/problem.filter.js';
 import { SchemaPipe } from './problem/rejection.js';
 import { AccountsController, ApiKeysController } from './accounts/accounts.controller.js';
 import { AccountChanges } from './accounts/account-changes.js';
 import { ActivityController } from './activity/activity.controller.js';
-import { ProposalsController } from './approvals/proposals.controller.js';
-import { FourEyesController, FourEyesPolicy } from './approvals/four-eyes.controller.js';
+import { ProposalsController, FourEyesController, FourEyesPolicy } from './approvals/proposals.controller.js';
 import { ChangesController, ChosenChanges } from './changes/changes.controller.js';
 import { EventsStreamController, ChangeStreams, StreamPace } from './changes/change-streams.js';
 import { OpenStreams } from './changes/server-sent-events.js';
@@ -36,12 +34,11 @@ import { DeadlinesController, RemindersController } from './deadlines/deadlines.
 import { ReminderPagesController, FormAnswers } from './deadlines/reminder-pages.controller.js';
 import { EventPreviews } from './deadlines/event-preview.js';
 import { DossiersController } from './dossiers/dossiers.controller.js';
-import { DiffController } from './dossiers/diff.controller.js';
-import { SearchController } from './dossiers/search.controller.js';
+import { DiffController, SearchController } from './dossiers/diff.controller.js';
 import { BadgeController } from './dossiers/badge.controller.js';
 import { EvidenceController } from './evidence/evidence.controller.js';
 import { EvidenceDownloads, EvidenceUploads } from './evidence/evidence-bytes.js';
-import { AuditReading } from './evidence/audit-contents.js';
+import { AuditReading } from './evidence/audit-trail.js';
 import { AuditFiles } from './evidence/audit-files.js';
 import {
   CalendarController,
@@ -52,7 +49,6 @@ import {
 import { ImportsController, LedgerExportController } from './imports/imports.controller.js';
 import { AssistantAnswers } from './mcp/answers.js';
 import { McpController } from './mcp/mcp.controller.js';
-import { OperationsController, Readiness } from './operations/operations.controller.js';
 import { ProblemPagesController } from './openapi/docs.js';
 import { LogController, ProofController } from './proof/log.controller.js';
 import { ProvidersController } from './providers/providers.controller.js';
@@ -63,11 +59,14 @@ import { SchemesController } from './schemes/schemes.controller.js';
 import { DurationsController } from './schemes/durations.controller.js';
 import { SubscriptionsController } from './subscriptions/subscriptions.controller.js';
 import { SubscriptionPreviewsController, SubscriptionPreviews } from './subscriptions/subscription-previews.js';
-import { DeliveriesController, MailsController } from './subscriptions/deliveries.controller.js';
-import { BouncesController, SuppressionsController } from './subscriptions/returned-mail.controller.js';
+import {
+  DeliveriesController,
+  MailsController,
+  BouncesController,
+  SuppressionsController,
+} from './subscriptions/deliveries.controller.js';
 import { SubscriptionPagesController } from './subscriptions/subscription-pages.controller.js';
-import { ViewsController } from './views/views.controller.js';
-import { ViewChanges } from './views/view-changes.js';
+import { ViewsController, ViewChanges } from './views/views.controller.js';
 import { ViewServices } from './views/view-services.js';
 import { type ApiSettings, SETTINGS } from './settings.js';
 

@@ -12,20 +12,24 @@ import { EventStore } from '#event-store/event-store.js';
 import { beginRequest, fail, isTracing, traceFields } from '#tracing/tracing.js';
 import { ConsoleModule } from '../console/console.js';
 import { admitEarly, AuthGuard } from './auth/auth.guard.js';
-import { shownPath } from './feeds/feed-addresses.js';
+import { shownPath } from './feeds/feeds.controller.js';
 import { sendAnswers } from './http/answer.js';
-import { limitBodyTime } from './http/body-limits.js';
-import { compressResponses } from './http/compression.js';
+import { limitBodyTime, JSON_LIMIT, readBodies } from './http/request-bodies.js';
+import { compressResponses, refuseOtherFormats, refuseOtherMethods } from './http/media-types.js';
 import { keepAnswers } from './http/kept-answers.js';
-import { refuseOtherFormats, refuseOtherMethods } from './http/media-types.js';
 import { Viewpoints } from './http/reading.js';
-import { JSON_LIMIT, readBodies } from './http/request-bodies.js';
-import { rememberRequestIds, requestIdIn, RequestLogger } from './http/request-id.js';
-import { varyBy, alwaysSent, sendHeaders } from './http/response-headers.js';
+import {
+  rememberRequestIds,
+  requestIdIn,
+  RequestLogger,
+  varyBy,
+  alwaysSent,
+  sendHeaders,
+} from './http/response-headers.js';
 import { answerUnreadable, endConnections } from './http/server.js';
 import { serveDocs } from './openapi/docs.js';
 import { RESPONSE_HEADERS } from './openapi/responses.js';
-import { Metrics } from './operations/metrics.js';
+import { Metrics } from './operations/operations.controller.js';
 import { sendProblem } from './problem/problem.filter.js';
 import type { ApiSettings } from './settings.js';
 

@@ -15,7 +15,7 @@ import { type Feed, type FeedEntry, SharedFeed } from '#event-store/live-feed.js
 import type { Filter } from '#subscriptions/filter.js';
 import { AuthGuard } from '../auth/auth.guard.js';
 import { after } from '../http/query-fields.js';
-import { filterFields, QueryFilters } from '../ledger/filter-query.js';
+import { filterFields, QueryFilters } from '../ledger/timelines.js';
 import { Route } from '../openapi/route.js';
 import { streamedExample, placedAnswerOf, ChosenChanges, type RecordedChange, wants } from './changes.controller.js';
 import {

@@ -12,7 +12,7 @@ import { type Language, languageIn } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { escaped } from '#subscriptions/messages/mail/letter.js';
-import { languageAsked } from '../feeds/feed-addresses.js';
+import { languageAsked } from '../feeds/feeds.controller.js';
 import { hashOf, tagFor } from '../http/answer.js';
 import { viewpoint } from '../http/query-fields.js';
 import { Viewpoints } from '../http/reading.js';

@@ -17,7 +17,7 @@ import { Proposals } from '#approvals/proposals.js';
 import type { Look } from '#event-store/ledger-head.js';
 import { ProviderIds } from '#dossiers/provider-ids.js';
 import { Caller, CallerScope, Named, RequestLook } from '../auth/caller.js';
-import { List } from '../csv/lists.js';
+import { List } from '../csv/csv.js';
 import { accepted, proposed } from '../approvals/proposal-answer.js';
 import { Answer, listAnswer } from '../http/answer.js';
 import { ListPosition, KnownSchemes, Viewpoints } from '../http/reading.js';

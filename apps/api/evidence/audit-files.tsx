@@ -22,8 +22,16 @@ import { type Language, LANGUAGES } from '#language/language.js';
 import { phrases, warningText } from '#language/phrases.js';
 import { latestCheckpoint, logKeys, proofsOf } from '#proof/ledger-log.js';
 import { Exports } from '../http/download.js';
-import { type AuditContents, type AuditedStream, type AuditProps, AuditReading } from './audit-contents.js';
-import { EventLinks, EvidenceTable, Facts, Trail } from './audit-trail.js';
+import {
+  type AuditContents,
+  type AuditedStream,
+  type AuditProps,
+  AuditReading,
+  EventLinks,
+  EvidenceTable,
+  Facts,
+  Trail,
+} from './audit-trail.js';
 
 /** Readable without this site: no scripts, no links to it, and its style within. */
 const auditPage = (contents: AuditContents, language: Language, manifest: string): string =>

@@ -12,7 +12,7 @@ import { EvidenceOnRecord, type EvidenceSubject } from '#evidence/evidence-on-re
 import type { Receipt } from '#event-store/change-stream.js';
 import type { Context } from '#event-store/events.js';
 import { EvidenceFiles } from '#evidence/evidence-files.js';
-import { isDiscarded } from '../http/body-limits.js';
+import { isDiscarded } from '../http/request-bodies.js';
 import { Rejection } from '../problem/rejection.js';
 
 /** Sends files of evidence over REST and to the console, and removes them; notes who did. */

@@ -11,7 +11,7 @@ import { canonicalJson, uuidOf } from '#event-store/encoding.js';
 import { EventStore } from '#event-store/event-store.js';
 import { ATOM, AtomFeeds } from '#feeds/atom-feeds.js';
 import { CALENDAR, Calendars } from '#feeds/calendars.js';
-import { Feeds, type FeedView, FEED_KINDS, type FeedScope } from '#feeds/feeds.js';
+import { Feeds, type FeedView, FEED_KINDS, type FeedScope, type FeedDocument } from '#feeds/feeds.js';
 import { schemeName } from '#language/describe-standing.js';
 import { colon, type Language, languageIn, LanguageSchema } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
@@ -20,13 +20,69 @@ import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { type Filter, assertFilter, FilterSchema } from '#subscriptions/filter.js';
 import { CallerKey, CallerScope, Id, Named } from '../auth/caller.js';
 import { RateLimits } from '../auth/rate-limits.js';
-import { Answer, listAnswer } from '../http/answer.js';
+import { Answer, listAnswer, hashOf, tagFor } from '../http/answer.js';
 import { page } from '../http/query-fields.js';
-import { filterFields, QueryFilters } from '../ledger/filter-query.js';
+import { filterFields, QueryFilters } from '../ledger/timelines.js';
 import { Route } from '../openapi/route.js';
 import { type ApiSettings, SETTINGS } from '../settings.js';
 import { ViewServices } from '../views/view-services.js';
-import { beforePosition, feedDocument, languageAsked, PRIVATE_FEEDS, feedUrl, webcalUrl } from './feed-addresses.js';
+
+export const PRIVATE_FEEDS = 'feeds';
+
+const ENDINGS: Record<FeedView['kind'], string> = { calendar: 'ics', atom: 'atom' };
+
+export const feedUrl = (publicUrl: string, kind: FeedView['kind'], token: string): string =>
+  `${publicUrl}/${PRIVATE_FEEDS}/${token}.${ENDINGS[kind]}`;
+
+/** Opens the calendar application, which then requests over HTTP(S). */
+export const webcalUrl = (url: string): string => url.replace(/^https?:/, 'webcal:');
+
+/** A path for logs, with the tokens of private feeds redacted however the path is encoded. */
+export function shownPath(path: string): string {
+  const decoded = path.includes('%') ? decodedPath(path) : path;
+  return new RegExp(`^/+${PRIVATE_FEEDS}/`, 'i').test(decoded) ? `/${PRIVATE_FEEDS}/…` : path;
+}
+
+/** Percent-decoded; a path that is not encoded correctly stays as it is. */
+export function decodedPath(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}
+
+export const beforePosition = z
+  .string()
+  .regex(/^[1-9]\d{0,14}$/, { error: because('ledger-position') })
+  .transform(Number)
+  .optional()
+  .describe('Only events before this ledger position, as given by the link `next`.');
+
+/** Responds with a feed, or with 304 if it is unchanged. For routes with `passthrough`. */
+export function feedDocument(reply: FastifyReply, document: FeedDocument): string | undefined {
+  const { text, type, position, fileName, isPrivate = false } = document;
+  const { tag, isKnown } = tagFor(reply.request, `"${hashOf(text, 22)}"`);
+  reply.headers({
+    ETag: tag,
+    'Jalon-Position': String(position),
+    'Cache-Control': isPrivate ? 'private, no-cache' : 'no-cache',
+    Vary: 'Authorization, Accept-Language',
+    ...(isPrivate && { 'X-Robots-Tag': 'noindex' }),
+    ...(fileName !== undefined && { 'Content-Disposition': `attachment; filename="${fileName}"` }),
+  });
+  if (!isKnown) {
+    reply.type(`${type}; charset=utf-8`);
+    return text;
+  }
+  reply.status(304);
+  return undefined;
+}
+
+/** Query field; defaults to `Accept-Language`. */
+export const languageAsked = LanguageSchema.optional().describe(
+  'Language; default: the preferred language of `Accept-Language`, otherwise French.',
+);
 
 export const NewFeedSchema = z
   .strictObject({

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Principal, Scope } from '#access/principal.js';
 import type { Look } from '#event-store/ledger-head.js';
-import type { Failure } from '../problem/problem-of.js';
+import type { Failure } from '../problem/problem.filter.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 /** What routes, requests and the server carry beside what Fastify gives them. The console adds what its pages need. */

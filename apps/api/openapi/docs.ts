@@ -12,7 +12,7 @@ import { SETTING_COLUMNS, settingRows } from '#programs/settings-reference.js';
 import { Needs } from '../auth/caller.js';
 import { framed, marked, sendPage } from '../http/html-page.js';
 import type { KnownRoute, Need } from '../http/request.js';
-import { type ProblemCode, statusOf } from '../problem/problem-table.js';
+import { type ProblemCode, statusOf } from '../problem/rejection.js';
 import { openApiDocuments } from './document.js';
 
 const scopesShown: readonly Scope[] = [...Object.values(SCOPE_OF_ROLE), 'bounces', 'metrics'];

@@ -9,7 +9,7 @@ import { payloadSample } from '#subscriptions/messages/webhook/payload-samples.j
 import { PAYLOAD_TYPES, payloadSchema, type PayloadType } from '#subscriptions/messages/webhook/payload.js';
 import { jsonSchemaOf } from '../http/json-schema.js';
 import { CSV } from '../http/media-types.js';
-import { ProblemBody } from '../problem/problem-of.js';
+import { ProblemBody } from '../problem/problem.filter.js';
 import { documentProblems } from './responses.js';
 
 /** What each group of operations is about, in the order of the documentation page. */

@@ -2,7 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { phrases } from '#language/phrases.js';
 import type { Need } from '../http/request.js';
-import { type ProblemCode, statusOf } from '../problem/problem-table.js';
+import { type ProblemCode, statusOf } from '../problem/rejection.js';
 
 export const requestHeaders = {
   'Idempotency-Key': {

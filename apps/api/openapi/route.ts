@@ -12,11 +12,10 @@ import type { FastifyContextConfig, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { countedHeaders, type DeclaredProblems, headerOf, requestHeaders } from './responses.js';
 import { NEED } from '../auth/caller.js';
-import { csvDocument, type CsvRepresentation, RepresentedAs } from '../csv/lists.js';
+import { csvDocument, type CsvRepresentation, RepresentedAs } from '../csv/csv.js';
 import { CSV, JSON_TYPE } from '../http/media-types.js';
 import type { Need } from '../http/request.js';
-import type { ProblemCode } from '../problem/problem-table.js';
-import { reject, SchemaPipe } from '../problem/rejection.js';
+import { type ProblemCode, reject, SchemaPipe } from '../problem/rejection.js';
 
 export interface Documented extends Pick<
   FastifyContextConfig,

@@ -11,8 +11,7 @@ import { because } from '#domain/validation.js';
 import { ProviderIds } from '#dossiers/provider-ids.js';
 import { RecordProviderEvent, RegisterProvider } from '#dossiers/record-provider-event.js';
 import { Caller, Named, RequestLook } from '../auth/caller.js';
-import { type Column, fields } from '../csv/csv.js';
-import { List } from '../csv/lists.js';
+import { type Column, fields, List } from '../csv/csv.js';
 import { Answer, listAnswer } from '../http/answer.js';
 import { ListPosition, Viewpoints } from '../http/reading.js';
 import { page, providerFacets, seen, viewpoint } from '../http/query-fields.js';
@@ -33,8 +32,7 @@ import type { Language } from '#language/language.js';
 import { RequestLanguage } from '../problem/problem.filter.js';
 import { Route } from '../openapi/route.js';
 import { newWarningsAnswer, warningAnswersOf } from '../ledger/dossier-answer.js';
-import { listedProviderExample, ProviderAnswer, providerExample } from './provider-answer.js';
-import { ProviderPage } from './provider-page.js';
+import { listedProviderExample, ProviderAnswer, providerExample, ProviderPage } from './provider-page.js';
 
 const Slug = z.string().regex(/^(?=.{1,100}$)[a-z0-9]+(-[a-z0-9]+)*$/, { error: because('provider-slug-format') });
 

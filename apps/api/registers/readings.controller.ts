@@ -14,7 +14,7 @@ import { fileNameOf } from '#registers/document-file.js';
 import { Readings } from '#registers/get-reading.js';
 import { MAX_DOCUMENT_BYTES } from '#registers/reading/raw-entry.js';
 import { Caller, Named, RequestLook } from '../auth/caller.js';
-import { List } from '../csv/lists.js';
+import { List } from '../csv/csv.js';
 import { Answer, listAnswer } from '../http/answer.js';
 import { BINARY, JSON_TYPE, XLSX } from '../http/media-types.js';
 import { allAs, asBytes, wrongMediaType } from '../http/request-bodies.js';

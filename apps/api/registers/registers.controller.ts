@@ -19,8 +19,7 @@ import { MatchEntry } from '#registers/match-entry.js';
 import { PublishRegister } from '#registers/publish-register.js';
 import { proposed, accepted } from '../approvals/proposal-answer.js';
 import { Caller, Named } from '../auth/caller.js';
-import { type Column, fields } from '../csv/csv.js';
-import { List } from '../csv/lists.js';
+import { type Column, fields, List } from '../csv/csv.js';
 import { Answer, listAnswer } from '../http/answer.js';
 import { page } from '../http/query-fields.js';
 import {

@@ -23,7 +23,7 @@ import { outdatedSecrets } from '#subscriptions/signing-secrets.js';
 import { exportLedger } from '#transfer/export-ledger.js';
 import { readLedger, type StoredLine } from '#transfer/read-ledger.js';
 import { count } from '../terminal.js';
-import { projections } from '../projections.js';
+import { projections } from '../database-commands.js';
 
 export interface Finding {
   level: 'ok' | 'warn' | 'fail';

@@ -17,7 +17,7 @@ import { calendarEventOf, calendarText } from '#feeds/calendars.js';
 import { type Language, LANGUAGES } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { assetUrl } from '../../api/http/assets.js';
+import { assetUrl } from '../../api/http/html-page.js';
 import { DossierAnswer } from '../../api/ledger/dossier-answer.js';
 import { UserError } from '../terminal.js';
 import { CHECKPOINT, type Job, MANIFEST, PACKAGE, type Places, type Sums } from './job.js';
