@@ -181,18 +181,10 @@ const revoke = (): Command =>
 
 function table(keys: readonly ListedKey[]): string {
   const minute = (time: Date | null) => time?.toISOString().slice(0, 16).replace('T', ' ') ?? '-';
-  const rows = [
-    ['ID', 'SCOPE', 'CREATED', 'LAST USED', 'REVOKED', 'NAME'],
-    ...keys.map((key) => [
-      key.id,
-      key.scopes.join(','),
-      minute(key.createdAt),
-      minute(key.lastUsedAt),
-      minute(key.revokedAt),
-      key.name,
-    ]),
-  ];
-  return asTable(rows);
+  const rows = keys.map(({ id, scopes, createdAt, lastUsedAt, revokedAt, name }) => [
+    ...[id, scopes.join(','), ...[createdAt, lastUsedAt, revokedAt].map(minute), name],
+  ]);
+  return asTable([['ID', 'SCOPE', 'CREATED', 'LAST USED', 'REVOKED', 'NAME'], ...rows]);
 }
 
 export async function withKeys<T>(url: string, act: (keys: ApiKeys, db: LedgerDatabase) => Promise<T>): Promise<T> {

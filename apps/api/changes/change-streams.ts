@@ -59,11 +59,9 @@ interface StreamOptions {
   open: boolean;
   heartbeatMs: number;
   retryMs: number;
-  /** Whether the client is still authorized. */
   admitted: () => Promise<boolean>;
   /** Ends the stream with a final retry frame. */
   ending: AbortSignal;
-  /** Aborted when the client has disconnected. */
   gone: AbortSignal;
 }
 

@@ -112,7 +112,6 @@ async function* linesOfPages<T, Next>(columns: readonly Column<T>[], pageOf: Pag
   }
 }
 
-/** The CSV representation of a list, with `Accept: text/csv`. */
 export interface CsvRepresentation {
   /** Of the file, without `jalon-`, dates and extension; `{id}` is replaced by the path parameter. */
   name: string;

@@ -200,7 +200,6 @@ function EventTable({ title, columns, rows }: EventTableProps) {
   );
 }
 
-/** A plain document, on a screen and on A4 paper. */
 const STYLE = `
 @page { size: A4; margin: 18mm 16mm 20mm; }
 body { font: 11pt/1.45 Georgia, 'Times New Roman', serif; color: #111; background: #fff; max-width: 46rem; margin: 2rem auto; padding: 0 1rem; }

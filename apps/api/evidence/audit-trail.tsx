@@ -45,7 +45,6 @@ export interface AuditContents {
   kind: EvidenceSubject['kind'];
   provider: ProviderRef;
   at: Viewpoint;
-  /** Of the ledger. */
   position: number;
   createdAt: Date;
   zone: string;

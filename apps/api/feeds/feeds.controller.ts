@@ -79,7 +79,6 @@ export function feedDocument(reply: FastifyReply, document: FeedDocument): strin
   return undefined;
 }
 
-/** Query field; defaults to `Accept-Language`. */
 export const languageAsked = LanguageSchema.optional().describe(
   'Language; default: the preferred language of `Accept-Language`, otherwise French.',
 );

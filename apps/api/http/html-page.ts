@@ -34,7 +34,6 @@ const urls = new Map(
 
 export const assetUrl = (name: Name): string => urls.get(name) ?? '';
 
-/** Serves the assets under content-hashed URLs, cacheable for good. */
 export function serveAssets(fastify: FastifyInstance): void {
   for (const [name, url] of urls)
     fastify.get(url, (_, reply) =>

@@ -58,7 +58,6 @@ export function refuseOtherFormats(fastify: FastifyInstance): void {
   });
 }
 
-/** Whether a list is asked for as CSV, of a route that has it. */
 export const wantsCsv = (request: FastifyRequest): boolean => preferredType(request, [JSON_TYPE, CSV]) === CSV;
 
 /** The type that `Accept` prefers; without preference the first one. */

@@ -91,7 +91,6 @@ export const about = {
 
 const facet = Name.refine((value) => fold(value) !== '', { error: because('name-without-letters') }).optional();
 
-/** Facts about a provider by which lists are filtered. */
 export const providerFacets = {
   sector: facet.describe('A sector of an announcement of the provider: the whole name or consecutive words of it.'),
   party: facet.describe('A party to an announcement or partnership of the provider, in the same way.'),

@@ -37,7 +37,6 @@ export const asLongStream: BodyReader = (payload, request) => {
 export const hasBody = ({ headers }: IncomingMessage): boolean =>
   headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 
-/** @returns ends the watch */
 function watch({ id, raw, server: { publicUrl } }: FastifyRequest, { idleMs, totalMs }: BodyTime): () => void {
   const started = performance.now();
   let read = -1;
@@ -172,7 +171,6 @@ export const asBytes =
   (payload) =>
     readWhole(payload, limit);
 
-/** The fields of a form as sent by browsers. */
 export const asForm = (limit = FORM_LIMIT): BodyReader =>
   inCharset(UTF8, async (payload) => {
     const bytes = await readWhole(payload, limit, reason('form-too-large', { kilobytes: limit / 1024 }));
@@ -182,7 +180,6 @@ export const asForm = (limit = FORM_LIMIT): BodyReader =>
 /** What a link in a mail takes: the form of its page, or one with nothing to read (RFC 8058). */
 export const FORMS: Bodies = allAs([FORM, MULTIPART], asForm());
 
-/** `undefined` for an empty body. */
 async function readJson(payload: IncomingMessage): Promise<unknown> {
   const body = await readWhole(payload, JSON_LIMIT);
   if (body.length === 0) return undefined;

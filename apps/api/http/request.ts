@@ -34,9 +34,7 @@ declare module 'fastify' {
     look?: Look;
     /** Looks, and admits the request as of that; present if `look` only assumes. */
     admitAgain?: () => Promise<Look>;
-    /** The need that was checked. */
     admittedFor?: Need;
-    /** The limits that it was counted for. */
     limits?: Limited[];
     /** The page that answers it holds no secret of a session, so that its compressed length discloses none (BREACH). */
     isWithoutSecrets?: boolean;
@@ -61,10 +59,8 @@ export type Need =
   | Scope
   /** As `read`; no key with `PUBLIC_READ`. */
   | 'public-read'
-  /** No key. */
   | 'nothing';
 
-/** How a body is read, by media type. */
 export type Bodies = Readonly<Record<string, BodyReader>>;
 
 /** @throws Rejection */
@@ -90,7 +86,6 @@ export interface Deprecated {
 /** A limit on the requests of one client. */
 export interface Limited {
   name: string;
-  /** Requests per window. */
   quota: number;
   windowSeconds: number;
   remaining: number;

@@ -134,7 +134,6 @@ function representCsv({ get }: { get?: object }): void {
   if (success) success.content = { ...success.content, [CSV]: { schema: { type: 'string', description } } };
 }
 
-/** In queries, a list is one parameter. */
 function separateListsByCommas({ paths }: OpenAPIObject): void {
   for (const item of Object.values(paths))
     for (const { parameters = [] } of Object.values(item as Record<string, Partial<CsvOperation>>))

@@ -45,7 +45,6 @@ const responseHeaders = {
   'Idempotency-Replayed': '`true` if the request was already processed and nothing was recorded this time.',
 } as const;
 
-/** The names of the headers that REST documents. */
 export const RESPONSE_HEADERS = Object.keys(responseHeaders);
 
 export const headerOf = (name: keyof typeof responseHeaders) => ({

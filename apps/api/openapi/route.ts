@@ -38,7 +38,6 @@ export interface Documented extends Pick<
   example?: unknown;
   /** The media types of success, when it is not JSON. */
   produces?: string | readonly string[];
-  /** For a list that is also there as CSV. */
   csv?: CsvRepresentation;
   /** What it answers with 202 where an approval is needed. */
   proposed?: { answers: z.ZodType; example: unknown };

@@ -99,7 +99,6 @@ function ofFastify(error: unknown): Failure | undefined {
   return typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500 ? ofStatus(statusCode) : undefined;
 }
 
-/** For errors of the framework that have a status. */
 function ofStatus(status: number): Failure {
   if (status === 404) return { code: 'not-found' };
   if (status === 413) return { code: 'body-too-large' };

@@ -2,7 +2,6 @@ import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { UserError } from '../terminal.js';
 
-/** The maximum size of a request. */
 export interface ChunkLimits {
   rows: number;
   bytes: number;

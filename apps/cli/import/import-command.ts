@@ -279,7 +279,6 @@ class Interruption {
     return this.controller.signal;
   }
 
-  /** Restores the default behaviour of Ctrl-C. */
   end(): void {
     process.off('SIGINT', this.handle);
   }
