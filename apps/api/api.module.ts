@@ -1,4 +1,4 @@
-import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { type DynamicModule, Global, Module, type Type } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { AccessModule, AccountsModule } from '#access/access.module.js';
 import { ApprovalsModule } from '#approvals/proposals.js';
@@ -130,21 +130,16 @@ class ApiBase {
   }
 }
 
-@Module({
-  controllers: [AccountsController, ApiKeysController],
-  providers: [AccountChanges],
-  exports: [AccountChanges],
-})
+/** Of features, what the console and other features use as well. */
+const offering = (...providers: Type[]) => ({ providers, exports: providers });
+
+@Module({ controllers: [AccountsController, ApiKeysController], ...offering(AccountChanges) })
 class AccountsApi {}
 
 @Module({ controllers: [ActivityController] })
 class ActivityApi {}
 
-@Module({
-  controllers: [ProposalsController, FourEyesController],
-  providers: [FourEyesPolicy],
-  exports: [FourEyesPolicy],
-})
+@Module({ controllers: [ProposalsController, FourEyesController], ...offering(FourEyesPolicy) })
 class ApprovalsApi {}
 
 @Module({
@@ -155,8 +150,7 @@ class ChangesApi {}
 
 @Module({
   controllers: [DeadlinesController, RemindersController, ReminderPagesController],
-  providers: [EventPreviews, FormAnswers],
-  exports: [EventPreviews, FormAnswers],
+  ...offering(EventPreviews, FormAnswers),
 })
 class DeadlinesApi {}
 
@@ -168,16 +162,11 @@ class DossiersApi {}
 
 @Module({
   controllers: [EvidenceController],
-  providers: [EvidenceDownloads, EvidenceUploads, AuditReading, AuditFiles],
-  exports: [EvidenceDownloads, EvidenceUploads, AuditReading, AuditFiles],
+  ...offering(EvidenceDownloads, EvidenceUploads, AuditReading, AuditFiles),
 })
 class EvidenceApi {}
 
-@Module({
-  controllers: [ViewsController],
-  providers: [ViewChanges, ViewServices],
-  exports: [ViewChanges, ViewServices],
-})
+@Module({ controllers: [ViewsController], ...offering(ViewChanges, ViewServices) })
 class ViewsApi {}
 
 @Module({
@@ -192,13 +181,13 @@ class ImportsApi {}
 @Module({ controllers: [OperationsController, ProblemPagesController], providers: [MetricsListener, Readiness] })
 class OperationsApi {}
 
-@Module({ controllers: [ProvidersController], providers: [ProviderPage], exports: [ProviderPage] })
+@Module({ controllers: [ProvidersController], ...offering(ProviderPage) })
 class ProvidersApi {}
 
 @Module({ controllers: [McpController], providers: [AssistantAnswers] })
 class McpApi {}
 
-@Module({ controllers: [LogController, ProofController], providers: [ProofController], exports: [ProofController] })
+@Module({ controllers: [LogController, ProofController], ...offering(ProofController) })
 class ProofApi {}
 
 @Module({ controllers: [RegistersController, ReadingsController] })
@@ -217,8 +206,7 @@ class SchemesApi {}
     SuppressionsController,
     SubscriptionPagesController,
   ],
-  providers: [SubscriptionPreviews],
-  exports: [SubscriptionPreviews],
+  ...offering(SubscriptionPreviews),
 })
 class SubscriptionsApi {}
 

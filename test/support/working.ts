@@ -9,17 +9,9 @@ import { Subscribing } from '#subscriptions/subscribing.js';
 import { NewSubscriptionSchema } from '#subscriptions/subscription.js';
 import { freshDatabase, type TestDatabase } from '#test/database.js';
 import { MovableClock } from '#test/movable-clock.js';
-import {
-  remindersIn,
-  trust,
-  payloadIn,
-  startWebhookReceiver,
-  type WebhookPayload,
-  type WebhookReceiver,
-} from './webhook-receiver.js';
+import { remindersIn, trust, payloadIn, startWebhookReceiver, type WebhookPayload, type WebhookReceiver } from './webhook-receiver.js';
 import { until } from '#test/until.js';
-import type { Log } from '../../apps/worker/log.js';
-import { workerSettings, type WorkerSettings } from '../../apps/worker/settings.js';
+import { type Log, workerSettings, type WorkerSettings } from '../../apps/worker/settings.js';
 import { startWorker } from '../../apps/worker/worker.module.js';
 
 export interface Working {

@@ -12,12 +12,12 @@ import {
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
-import { daysBetween, type Day } from '#domain/date/day.js';
+import { daysBetween } from '#domain/date/day.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
 import { OwnPort } from '#health/own-port.js';
 import { LedgerMetrics, processMetrics } from '#health/metrics/ledger-metrics.js';
-import { type RegisterView, RegisterViews } from '#registers/get-register.js';
+import { RegisterViews } from '#registers/get-register.js';
 import { type ApiSettings, SETTINGS } from '../settings.js';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
@@ -37,39 +37,17 @@ import { Rejection } from '../problem/rejection.js';
 
 const DAY_SECONDS = 86_400;
 
-class RegisterFigures {
-  readonly #age: Gauge<'register'>;
-  readonly #stale: Gauge<'register'>;
-  readonly #frozen: Gauge<'register'>;
-  readonly #held: Gauge<'register'>;
-  readonly #failures: Gauge<'register'>;
-
-  constructor(registry: Registry) {
-    const gauge = (name: string, help: string) =>
-      new Gauge({ name, help, labelNames: ['register'] as const, registers: [registry] });
-    this.#age = gauge('jalon_register_age_seconds', 'Time since the day of the last reading of a register.');
-    this.#stale = gauge('jalon_register_stale', '1 if a register was not read in time.');
-    this.#frozen = gauge('jalon_register_frozen', '1 if a register has listed the same for too long.');
-    this.#held = gauge('jalon_register_held', 'Readings of a register that wait for an officer.');
-    this.#failures = gauge('jalon_register_fetch_failures', 'Failed fetches of a register since the last success.');
-  }
-
-  ask(views: readonly RegisterView[], today: Day): void {
-    this.forget();
-    for (const { register, lastRead, stale, frozen, held, failures } of views) {
-      const { slug } = register;
-      if (lastRead !== null) this.#age.labels(slug).set(daysBetween(lastRead, today) * DAY_SECONDS);
-      this.#stale.labels(slug).set(stale ? 1 : 0);
-      this.#frozen.labels(slug).set(frozen === null ? 0 : 1);
-      this.#held.labels(slug).set(held);
-      this.#failures.labels(slug).set(failures);
-    }
-  }
-
-  forget(): void {
-    for (const gauge of [this.#age, this.#stale, this.#frozen, this.#held, this.#failures]) gauge.reset();
-  }
-}
+const registerGauges = (registry: Registry) => {
+  const gauge = (name: string, help: string) =>
+    new Gauge({ name, help, labelNames: ['register'] as const, registers: [registry] });
+  return {
+    age: gauge('jalon_register_age_seconds', 'Time since the day of the last reading of a register.'),
+    stale: gauge('jalon_register_stale', '1 if a register was not read in time.'),
+    frozen: gauge('jalon_register_frozen', '1 if a register has listed the same for too long.'),
+    held: gauge('jalon_register_held', 'Readings of a register that wait for an officer.'),
+    failures: gauge('jalon_register_fetch_failures', 'Failed fetches of a register since the last success.'),
+  };
+};
 
 /** Metrics of this process and of the installation, in the Prometheus text format. */
 @Injectable()
@@ -79,7 +57,7 @@ export class Metrics {
   readonly #streams: Gauge;
   readonly #kept: Counter<'from'>;
   readonly #ledger: LedgerMetrics;
-  readonly #registers: RegisterFigures;
+  readonly #registers: ReturnType<typeof registerGauges>;
 
   constructor(
     private readonly db: LedgerDatabase,
@@ -105,7 +83,7 @@ export class Metrics {
     });
     this.#streams = new Gauge({ name: 'jalon_event_streams', help: 'Event streams that are open.', registers });
     this.#ledger = new LedgerMetrics(this.#registry, db);
-    this.#registers = new RegisterFigures(this.#registry);
+    this.#registers = registerGauges(this.#registry);
   }
 
   /** @param route its pattern, not the address, which may contain ids and names */
@@ -124,15 +102,26 @@ export class Metrics {
   /** Without those of the installation while the database is unreachable. */
   async show(): Promise<{ contentType: string; text: string }> {
     await this.#ledger.ask(this.clock.now());
-    await this.#askRegisters().catch(() => {
-      this.#registers.forget();
-    });
+    await this.#askRegisters();
     return { contentType: this.#registry.contentType, text: await this.#registry.metrics() };
   }
 
   async #askRegisters(): Promise<void> {
-    const views = await this.registerViews.all();
-    this.#registers.ask(views, this.clock.today(this.settings.JALON_TIMEZONE));
+    const views = await this.registerViews.all().catch(() => []);
+    const today = this.clock.today(this.settings.JALON_TIMEZONE);
+    const { age, stale, frozen, held, failures } = this.#registers;
+    for (const gauge of [age, stale, frozen, held, failures]) gauge.reset();
+    for (const {
+      register: { slug },
+      lastRead,
+      ...view
+    } of views) {
+      if (lastRead !== null) age.labels(slug).set(daysBetween(lastRead, today) * DAY_SECONDS);
+      stale.labels(slug).set(view.stale ? 1 : 0);
+      frozen.labels(slug).set(view.frozen === null ? 0 : 1);
+      held.labels(slug).set(view.held);
+      failures.labels(slug).set(view.failures);
+    }
   }
 }
 

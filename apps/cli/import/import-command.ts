@@ -10,8 +10,20 @@ import { phrases } from '#language/phrases.js';
 import { MEDIA_TYPE } from '#transfer/ledger-file.js';
 import { type Api, callApi, RequestRejected, callingCommand } from '../call-api.js';
 import { UserError, asTable, count, counted, durationOf, fromFile, Progress } from '../terminal.js';
-import { type ChunkLimits, IMPORTED, openFile, type Chunk, CHUNK_ROWS } from './chunks.js';
-import { type Change, type Preview, explain, type Messages, previewCsv, type Imported, postCsv } from './post-csv.js';
+import {
+  type ChunkLimits,
+  IMPORTED,
+  openFile,
+  type Chunk,
+  CHUNK_ROWS,
+  type Change,
+  type Preview,
+  explain,
+  type Messages,
+  previewCsv,
+  type Imported,
+  postCsv,
+} from './chunks.js';
 
 const HEADER = ['PROVIDER', 'SERVICE', 'SCHEME', 'BEFORE', 'AFTER', 'EVENTS'];
 const WIDEST = 36;
