@@ -153,7 +153,7 @@ const json = (body: object): Shown => ({ contentType: 'application/json; charset
 export class WorkerMetrics {
   readonly #registry: Registry;
   readonly #ledger: LedgerMetrics;
-  readonly #queue: QueueMetrics;
+  readonly #queue: ReturnType<typeof queueMetrics>;
 
   constructor(
     db: LedgerDatabase,
@@ -165,7 +165,7 @@ export class WorkerMetrics {
   ) {
     this.#registry = processMetrics(db, events);
     this.#ledger = new LedgerMetrics(this.#registry, db);
-    this.#queue = new QueueMetrics(this.#registry);
+    this.#queue = queueMetrics(this.#registry);
     new Gauge({
       name: 'jalon_log_compared_position',
       help: 'Position up to which this worker has compared events with the log in its current round.',
@@ -188,54 +188,47 @@ export class WorkerMetrics {
 }
 
 /** Jobs of all workers, as the queues tell them, and those that this worker finished. */
-class QueueMetrics {
-  readonly #jobs: Gauge<'queue' | 'state'>;
-  readonly #oldest: Gauge<'queue'>;
-  readonly #failed: Counter<'queue'>;
-  readonly #durations: Histogram<'queue'>;
-
-  constructor(registry: Registry) {
-    const registers = [registry];
-    const labelNames = ['queue'] as const;
-    this.#jobs = new Gauge({
-      name: 'jalon_queue_jobs',
-      help: 'Jobs in a queue, by state: waiting, active, or delayed until they are due.',
-      labelNames: ['queue', 'state'] as const,
-      registers,
-    });
-    this.#oldest = new Gauge({
-      name: 'jalon_queue_oldest_waiting_seconds',
-      help: 'For how long the first waiting job could have begun; 0 when none waits.',
-      ...{ labelNames, registers },
-    });
-    this.#failed = new Counter({
-      name: 'jalon_queue_jobs_failed_total',
-      help: 'Jobs of this worker that failed. What they should have done is found again within a minute.',
-      ...{ labelNames, registers },
-    });
-    this.#durations = new Histogram({
-      name: 'jalon_queue_job_duration_seconds',
-      help: 'How long jobs of this worker took. One job sends all that is due.',
-      buckets: [0.01, 0.05, 0.1, 0.5, 1, 5, 10, 30, 60, 300],
-      ...{ labelNames, registers },
-    });
-  }
-
-  finished({ queue, seconds, failed }: FinishedJob): void {
-    this.#durations.observe({ queue }, seconds);
-    this.#failed.inc({ queue }, failed ? 1 : 0);
-  }
-
-  /** Without them while a queue is unavailable. */
-  async ask(queues: Queues, now: Date): Promise<void> {
-    const figures = await queues.figures(now).catch(() => []);
-    this.#jobs.reset();
-    this.#oldest.reset();
-    for (const { queue, counts, oldestMs } of figures) {
-      for (const state of JOB_STATES) this.#jobs.set({ queue, state }, counts[state] ?? 0);
-      this.#oldest.set({ queue }, oldestMs / 1000);
-    }
-  }
+function queueMetrics(registry: Registry) {
+  const registers = [registry];
+  const labelNames = ['queue'] as const;
+  const jobs = new Gauge({
+    name: 'jalon_queue_jobs',
+    help: 'Jobs in a queue, by state: waiting, active, or delayed until they are due.',
+    labelNames: ['queue', 'state'] as const,
+    registers,
+  });
+  const oldest = new Gauge({
+    name: 'jalon_queue_oldest_waiting_seconds',
+    help: 'For how long the first waiting job could have begun; 0 when none waits.',
+    ...{ labelNames, registers },
+  });
+  const failures = new Counter({
+    name: 'jalon_queue_jobs_failed_total',
+    help: 'Jobs of this worker that failed. What they should have done is found again within a minute.',
+    ...{ labelNames, registers },
+  });
+  const durations = new Histogram({
+    name: 'jalon_queue_job_duration_seconds',
+    help: 'How long jobs of this worker took. One job sends all that is due.',
+    buckets: [0.01, 0.05, 0.1, 0.5, 1, 5, 10, 30, 60, 300],
+    ...{ labelNames, registers },
+  });
+  return {
+    finished({ queue, seconds, failed }: FinishedJob): void {
+      durations.observe({ queue }, seconds);
+      failures.inc({ queue }, failed ? 1 : 0);
+    },
+    /** Without them while a queue is unavailable. */
+    async ask(queues: Queues, now: Date): Promise<void> {
+      const figures = await queues.figures(now).catch(() => []);
+      jobs.reset();
+      oldest.reset();
+      for (const { queue, counts, oldestMs } of figures) {
+        for (const state of JOB_STATES) jobs.set({ queue, state }, counts[state] ?? 0);
+        oldest.set({ queue }, oldestMs / 1000);
+      }
+    },
+  };
 }
 
 function attemptCounter(registry: Registry): (made: FinishedAttempt) => void {

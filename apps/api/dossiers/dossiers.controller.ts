@@ -21,7 +21,7 @@ import { List } from '../csv/csv.js';
 import { accepted, proposed } from '../approvals/proposal-answer.js';
 import { Answer, listAnswer } from '../http/answer.js';
 import { ListPosition, KnownSchemes, Viewpoints } from '../http/reading.js';
-import { about, dossierFacets, page, providerFacets, seen, viewpoint, yesOrNo } from '../http/query-fields.js';
+import { At, about, dossierFacets, page, providerFacets, seen, viewpoint, yesOrNo } from '../http/query-fields.js';
 import { ListsEvents, TimelineQuery, Timelines } from '../ledger/timelines.js';
 import { EventPreviews, PreviewAnswer, previewExample } from '../deadlines/event-preview.js';
 import {
@@ -84,8 +84,6 @@ const DossiersQuery = z.strictObject({
   ...seen,
 });
 type DossiersQuery = z.output<typeof DossiersQuery>;
-
-const At = z.strictObject(viewpoint);
 
 const RecordQuery = z.strictObject({
   preview: yesOrNo('Returns who would be notified, and when; nothing is recorded.'),
@@ -177,7 +175,7 @@ export class DossiersController {
   })
   async getDossier(
     @Named() id: string,
-    @Query({ schema: At }) query: z.output<typeof At>,
+    @Query({ schema: At }) query: At,
     @RequestLook() look: Look,
     @RequestLanguage() language: Language,
   ) {

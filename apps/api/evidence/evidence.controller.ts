@@ -11,7 +11,7 @@ import { ProviderIds } from '#dossiers/provider-ids.js';
 import type { EvidenceSubject } from '#evidence/evidence-on-record.js';
 import type { Language } from '#language/language.js';
 import { Caller, Id, Named, RequestLook } from '../auth/caller.js';
-import { viewpoint } from '../http/query-fields.js';
+import { At } from '../http/query-fields.js';
 import { Viewpoints } from '../http/reading.js';
 import { allAs, asStream, wrongMediaType } from '../http/request-bodies.js';
 import {
@@ -69,8 +69,6 @@ const attaches = (subject: string): MethodDecorator =>
     ApiConsumes(...TYPES),
     ApiBody({ schema: { type: 'string', format: 'binary' } }),
   );
-
-const At = z.strictObject(viewpoint);
 
 const sends = (subject: 'dossier' | 'provider'): MethodDecorator =>
   Route({
@@ -159,7 +157,7 @@ export class EvidenceController {
   @sends('dossier')
   async downloadDossierAuditFile(
     @Named() id: string,
-    @Query({ schema: At }) query: z.output<typeof At>,
+    @Query({ schema: At }) query: At,
     @RequestLanguage() language: Language,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile> {
@@ -171,7 +169,7 @@ export class EvidenceController {
   @sends('provider')
   async downloadProviderAuditFile(
     @Named() name: string,
-    @Query({ schema: At }) query: z.output<typeof At>,
+    @Query({ schema: At }) query: At,
     @RequestLanguage() language: Language,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile> {

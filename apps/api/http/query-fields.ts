@@ -30,6 +30,9 @@ export const viewpoint = {
   knownAt: InstantSchema.optional().describe('Only events recorded by this instant; default: all.'),
 };
 
+export const At = z.strictObject(viewpoint);
+export type At = z.output<typeof At>;
+
 export const seen = {
   seen: position
     .optional()

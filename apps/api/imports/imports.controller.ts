@@ -14,7 +14,7 @@ import { EventStore } from '#event-store/event-store.js';
 import { Imports } from '#imports/imports.js';
 import type { Language } from '#language/language.js';
 import { exportLedger } from '#transfer/export-ledger.js';
-import { MEDIA_TYPE, MEDIA_TYPE as LEDGER_FILE } from '#transfer/ledger-file.js';
+import { MEDIA_TYPE as LEDGER_FILE } from '#transfer/ledger-file.js';
 import { restoreLedger } from '#transfer/restore-ledger.js';
 import { accepted } from '../approvals/proposal-answer.js';
 import { assertHolds } from '../auth/auth.guard.js';
@@ -211,7 +211,7 @@ export class LedgerExportController {
     description:
       'A header line, one line of JSON per event with every column as stored, and a final checksum line `{"events":…,"sha256":…}`. A file without its final line is incomplete. An empty Jalon restores it with `POST /v1/imports`.',
     needs: 'read',
-    produces: MEDIA_TYPE,
+    produces: LEDGER_FILE,
   })
   async exportLedger(
     @Query({ schema: ExportQuery }) { knownAt }: z.output<typeof ExportQuery>,
@@ -223,6 +223,6 @@ export class LedgerExportController {
     );
     const name = `jalon-ledger-${head}.ndjson`;
     await this.exports.note(reply.request, name);
-    return download(reply, { name, type: MEDIA_TYPE, position: head }, text);
+    return download(reply, { name, type: LEDGER_FILE, position: head }, text);
   }
 }

@@ -21,11 +21,10 @@ import { RegisterViews } from '#registers/get-register.js';
 import { type ApiSettings, SETTINGS } from '../settings.js';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { type Kysely, sql } from 'kysely';
+import { sql } from 'kysely';
 import { z } from 'zod';
 import { outageOf } from '#database/errors.js';
 import { pendingMigrations } from '#database/migrator.js';
-import type { Database } from '#database/tables.js';
 import { planningCheckpoint } from '#deadlines/plan/plan-dossiers.js';
 import { outdatedAmong, unfinishedAmong } from '#event-store/checkpoint.js';
 import { degradationsOf, outdatedProjection } from '#health/degradations.js';
@@ -185,11 +184,6 @@ export class Readiness {
   }
 }
 
-/** Projections of this release that workers do not follow, because the tables are those of another one. */
-async function outdatedProjections(db: Kysely<Database>) {
-  return (await outdatedAmong(db, [boardCheckpoint, planningCheckpoint, CHANGES])).map(outdatedProjection);
-}
-
 const Alive = z.strictObject({ status: z.literal('ok') }).meta({ id: 'Alive' });
 
 const Ready = z
@@ -236,7 +230,9 @@ export class OperationsController {
   async getReadiness() {
     await this.readiness.assert();
     const { health } = this.db;
-    const degraded = [...(await outdatedProjections(health)), ...(await degradationsOf(health))];
+    // Workers do not follow these, because their tables are those of another release.
+    const outdated = await outdatedAmong(health, [boardCheckpoint, planningCheckpoint, CHANGES]);
+    const degraded = [...outdated.map(outdatedProjection), ...(await degradationsOf(health))];
     return { status: 'ready', ...(degraded.length > 0 && { degraded }) };
   }
 

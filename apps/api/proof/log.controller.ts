@@ -15,8 +15,6 @@ import { Rejection } from '../problem/rejection.js';
 
 const TEXT = 'text/plain';
 const BYTES = 'application/octet-stream';
-const FOR_EVER = 'max-age=31536000, immutable';
-const SECONDS = 'max-age=5';
 
 const absent = () => new Rejection('not-found', reason('log-part-not-found'));
 
@@ -47,21 +45,21 @@ export class LogController {
   async checkpoint(@Res() reply: FastifyReply) {
     const { note } = (await latestCheckpoint(this.db.ledger, this.db.epochs.current, { signed: true })) ?? {};
     if (note === undefined || note === null) throw absent();
-    send(reply, { type: `${TEXT}; charset=utf-8`, caching: SECONDS, body: note });
+    send(reply, note);
   }
 
   @Get('keys')
   @Route({ summary: 'The public keys of the log', needs: 'public-read', position: false, produces: TEXT })
   async keys(@Res() reply: FastifyReply) {
     const body = (await logKeys(this.db.ledger)).map((key) => `${key}\n`).join('');
-    send(reply, { type: `${TEXT}; charset=utf-8`, caching: SECONDS, body });
+    send(reply, body);
   }
 
   @Get('tile/entries/*')
   @Route({ summary: 'Entries of the log', needs: 'public-read', position: false, produces: BYTES })
   async entries(@Res() reply: FastifyReply) {
     const body = await findBundle(this.db.ledger, tileIn(reply.request));
-    send(reply, { type: BYTES, caching: FOR_EVER, body });
+    send(reply, body);
   }
 
   @Get('tile/:level/*')
@@ -70,23 +68,19 @@ export class LogController {
     if (!/^(?:\d|[1-5]\d|6[0-3])$/.test(level)) throw absent();
     const body = await findTile(this.db.ledger, { level: Number(level), ...tileIn(reply.request, Number(level)) });
     if (!body) throw absent();
-    send(reply, { type: BYTES, caching: FOR_EVER, body });
+    send(reply, body);
   }
 }
 
-interface Part {
-  type: string;
-  caching: string;
-  body: string | Buffer;
-}
-
-/** Caches may share what everybody may read. */
-function send(reply: FastifyReply, { type, caching, body }: Part): void {
+/** Caches may share what everybody may read, and keep bytes for ever; texts change. */
+function send(reply: FastifyReply, body: string | Buffer): void {
+  const isText = typeof body === 'string';
+  const caching = isText ? 'max-age=5' : 'max-age=31536000, immutable';
   void reply.headers({
     'Cache-Control': `${reply.request.caller === undefined ? 'public' : 'private'}, ${caching}`,
     Vary: 'Authorization',
   });
-  void reply.type(type).send(body);
+  void reply.type(isText ? `${TEXT}; charset=utf-8` : BYTES).send(body);
 }
 
 export const PositionInPath = z
@@ -127,6 +121,6 @@ export class ProofController {
     if (body === undefined) throw absent();
     const disposition = `attachment; filename="${position}.tlog-proof"`;
     void reply.headers({ 'Content-Disposition': disposition, 'Jalon-Log-Key': signed.key ?? '' });
-    send(reply, { type: `${TEXT}; charset=utf-8`, caching: SECONDS, body });
+    send(reply, body);
   }
 }

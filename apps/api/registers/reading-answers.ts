@@ -129,12 +129,7 @@ export const summaryAnswerOf = (
   at: at.toISOString(),
   ...(!open && { actor }),
   problem: problem && reasonOf(problem.why, language),
-  decided: decided && {
-    decision: decided.decision,
-    by: decided.by,
-    at: decided.at.toISOString(),
-    reason: decided.reason,
-  },
+  decided: decided && { ...decided, at: decided.at.toISOString() },
 });
 
 export interface Reader {

@@ -9,6 +9,7 @@ import { DocumentAddress } from '#domain/register/register.js';
 import { Prose } from '#domain/text/text.js';
 import type { Language } from '#language/language.js';
 import { decodeCursor, encodeCursor } from '#projections/page.js';
+import type { ReadingOutcome } from '#registers/attempts.js';
 import { DecideReading, ReadRegister } from '#registers/read-register.js';
 import { fileNameOf } from '#registers/document-file.js';
 import { Readings } from '#registers/get-reading.js';
@@ -125,11 +126,7 @@ export class ReadingsController {
     const options = { how, preview, ...(accept !== undefined && { accept }) };
     const outcome = await this.commands.execute(new ReadRegister(slug, document, options, context));
     const location = `/v1/registers/${slug}/readings/${outcome.id}`;
-    return new Answer(outcomeAnswerOf(outcome, language), {
-      position: outcome.position ?? undefined,
-      isRecorded: outcome.position !== null,
-      ...(!preview && { location }),
-    });
+    return answerTo(outcome, language, preview ? {} : { location });
   }
 
   @Get('readings')
@@ -229,11 +226,14 @@ export class ReadingsController {
     const outcome = await this.commands.execute(
       new DecideReading(reading.id, decision, reason, { ...context, preview }),
     );
-    return new Answer(outcomeAnswerOf(outcome, language), {
-      position: outcome.position ?? undefined,
-      isRecorded: outcome.position !== null,
-    });
+    return answerTo(outcome, language);
   }
+}
+
+function answerTo(outcome: ReadingOutcome, language: Language, about: { location?: string } = {}) {
+  const { position } = outcome;
+  const recorded = { position: position ?? undefined, isRecorded: position !== null };
+  return new Answer(outcomeAnswerOf(outcome, language), { ...recorded, ...about });
 }
 
 const LONGEST_TYPE = 200;

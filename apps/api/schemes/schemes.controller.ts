@@ -85,6 +85,7 @@ const sideOf = ({ says, source }: SchemeView['warnings'][number]['sides'][number
 const schemeExample: z.input<typeof SchemeAnswer> = { ...hds, version: 0, warnings: [] };
 
 const At = z.strictObject({ knownAt: viewpoint.knownAt });
+type At = z.output<typeof At>;
 
 const NewSchemeEvent = z.discriminatedUnion('type', [EventCorrected, EventRetracted]).meta({ id: 'NewSchemeEvent' });
 type NewSchemeEvent = z.output<typeof NewSchemeEvent>;
@@ -185,7 +186,7 @@ export class SchemesController {
     lists: ['Schemes', SchemeAnswer, schemeExample],
     csv: { name: 'schemes', columns: schemeColumns, pinned: 'ledger' },
   })
-  listSchemes(@Query({ schema: At }) query: z.output<typeof At>, @RequestLanguage() language: Language) {
+  listSchemes(@Query({ schema: At }) query: At, @RequestLanguage() language: Language) {
     return new List(query, async (asked) => {
       const items = (await this.#views(asked)).map((view) => schemeAnswerOf(view, language));
       return new Answer({ items });
@@ -202,11 +203,7 @@ export class SchemesController {
     heeds: ['If-None-Match'],
     problems: ['not-found'],
   })
-  async getScheme(
-    @Named() slug: string,
-    @Query({ schema: At }) query: z.output<typeof At>,
-    @RequestLanguage() language: Language,
-  ) {
+  async getScheme(@Named() slug: string, @Query({ schema: At }) query: At, @RequestLanguage() language: Language) {
     const view = await this.#scheme(slug, query);
     return new Answer(schemeAnswerOf(view, language), { version: view.version });
   }
@@ -309,12 +306,12 @@ export class SchemesController {
     return new Answer({ items });
   }
 
-  async #views(query: z.output<typeof At>) {
+  async #views(query: At) {
     const { upTo } = await this.viewpoints.of(query);
     return schemeViews(await this.schemes.history(upTo));
   }
 
-  async #scheme(slug: string, query: z.output<typeof At> = {}) {
+  async #scheme(slug: string, query: At = {}) {
     return schemeOf(slug, new Map((await this.#views(query)).map((one) => [one.slug, one])));
   }
 }

@@ -19,7 +19,7 @@ import {
 } from '#views/saved-views.js';
 import { Caller, Named } from '../auth/caller.js';
 import { Answer } from '../http/answer.js';
-import { viewpoint } from '../http/query-fields.js';
+import { At } from '../http/query-fields.js';
 import { Viewpoints } from '../http/reading.js';
 import { Route } from '../openapi/route.js';
 import { Related } from '../providers/provider-page.js';
@@ -151,8 +151,6 @@ const viewExample: z.input<typeof ViewAnswer> = {
   createdAt: '2026-11-25T08:00:00.000Z',
 };
 
-const PointQuery = z.strictObject(viewpoint);
-
 const answerOf = (view: SavedView, caller: Principal): z.input<typeof ViewAnswer> => ({
   slug: view.slug,
   name: view.name,
@@ -212,11 +210,7 @@ export class ViewsController {
     example: { ...viewExample, dossiers: [] },
     problems: ['not-found'],
   })
-  async getView(
-    @Named('slug') slug: string,
-    @Query({ schema: PointQuery }) query: z.output<typeof PointQuery>,
-    @Caller() caller: Principal,
-  ) {
+  async getView(@Named('slug') slug: string, @Query({ schema: At }) query: At, @Caller() caller: Principal) {
     const view = await this.views.get({ slug }, ownerReference(caller));
     const dossiers = await this.services.dossiersOf([view], this.viewpoints.day(query));
     return new Answer({ ...answerOf(view, caller), dossiers: [...dossiers.values()] });
