@@ -27,7 +27,6 @@ import { BadSettings, type Environment, readSettings } from '#settings/settings.
 import { Secrets } from '#subscriptions/messages/secrets.js';
 import { endSubscriptionsOf, subscriptionsOf } from '#subscriptions/sending/subscription-states.js';
 import { outdatedSecrets, resealSecrets } from '#subscriptions/signing-secrets.js';
-import { UserError, asTable } from './terminal.js';
 import { planningCheckpoint } from '#deadlines/plan/plan-dossiers.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { EventStore } from '#event-store/event-store.js';
@@ -35,6 +34,7 @@ import type { RebuildableProjection } from '#event-store/rebuild/build-schema.js
 import { boardCheckpoint, boardProjection } from '#projections/board-projection.js';
 import type { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { CHANGES } from '#subscriptions/planning/fan-out.js';
+import { UserError, asTable } from './terminal.js';
 
 interface KnownProjection extends ProjectionVersion {
   /** Absent: its rows do not follow from the ledger alone, so they cannot be built beside those that serve. */

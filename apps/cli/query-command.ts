@@ -2,9 +2,9 @@ import { Command, Option } from 'commander';
 import type { Schema } from '#client/jalon-client.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { summaryWithTitle } from '#language/describe-event.js';
+import { yearlyOf } from '#domain/durations/forecasts.js';
 import { addressOption, type Api, callApi, RequestRejected, callingCommand } from './call-api.js';
 import { asTable, UserError, counted } from './terminal.js';
-import { yearlyOf } from '#domain/durations/forecasts.js';
 
 const examples = `
 PATH is any GET of the REST API below /v1, with its parameters. FIELD is a property of the response, with dots for nested

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { sql } from 'kysely';
+import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import { aheadOfDatabase, Clock, CLOCK_TOLERANCE_MS } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import { pendingMigrations } from '#database/migrator.js';
@@ -8,15 +9,14 @@ import { Deliveries } from '#subscriptions/sending/deliveries.js';
 import { outdatedAmong } from '#event-store/checkpoint.js';
 import { degradationsOf, outdatedProjection, tellConditions, type WorkerCondition } from '#health/degradations.js';
 import { OwnPort, type Shown } from '#health/own-port.js';
-import { Followers } from './followers.js';
-import { LOG, type Log, SETTINGS, type WorkerSettings } from './settings.js';
-import { Proving } from './proving.js';
-import { Queues, type FinishedJob, JOB_STATES } from './queues.js';
-import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import type { FinishedAttempt } from '#subscriptions/sending/outcome.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
 import { LedgerMetrics, processMetrics } from '#health/metrics/ledger-metrics.js';
+import { Followers } from './followers.js';
+import { LOG, type Log, SETTINGS, type WorkerSettings } from './settings.js';
+import { Proving } from './proving.js';
+import { Queues, type FinishedJob, JOB_STATES } from './queues.js';
 
 /**
  * Finds what impairs this worker, and reports it: once in the log, and in the database, for `/readyz`, as long as it lasts. In

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
-import { programSettings, WorkerSettingsSchema } from '#programs/program-settings.js';
-import type { Environment } from '#settings/settings.js';
 import type { LoggerService } from '@nestjs/common';
 import { pino } from 'pino';
+import { programSettings, WorkerSettingsSchema } from '#programs/program-settings.js';
+import type { Environment } from '#settings/settings.js';
 import { traceFields } from '#tracing/tracing.js';
 
 export type WorkerSettings = z.infer<typeof WorkerSettingsSchema>;

@@ -8,14 +8,14 @@ import {
   UseInterceptors,
 } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { download, Exports } from '../http/download.js';
-import { CSV, wantsCsv } from '../http/media-types.js';
 import { mergeMap, type Observable } from 'rxjs';
 import { positionIn } from '#database/ledger-epochs.js';
 import type { Day } from '#domain/date/day.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { reason } from '#domain/refusal.js';
 import { EventStore } from '#event-store/event-store.js';
+import { download, Exports } from '../http/download.js';
+import { CSV, wantsCsv } from '../http/media-types.js';
 import { type Answer, cachingOf } from '../http/answer.js';
 import { Viewpoints } from '../http/reading.js';
 import { Rejection } from '../problem/rejection.js';

@@ -1,8 +1,8 @@
 import { Controller, Get, Query, Body, Inject, Post } from '@nestjs/common';
-import { Subscriptions } from '#subscriptions/subscriptions.js';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
+import { Subscriptions } from '#subscriptions/subscriptions.js';
 import { REMINDER_STATES } from '#database/tables/deadline.js';
 import { AcknowledgeReminder, SnoozeReminder } from '#deadlines/answers.js';
 import { planningCheckpoint } from '#deadlines/plan/plan-dossiers.js';
@@ -17,6 +17,7 @@ import type { Language } from '#language/language.js';
 import { decodeCursor, pageOf } from '#projections/page.js';
 import type { Look } from '#event-store/ledger-head.js';
 import { ProviderIds } from '#dossiers/provider-ids.js';
+import { describeReminder, ReminderView } from '#deadlines/queries/reminders.js';
 import { type Column, fields, placeColumns, List } from '../csv/csv.js';
 import { listAnswer } from '../http/answer.js';
 import { about, page, seen, viewpoint } from '../http/query-fields.js';
@@ -26,7 +27,6 @@ import { Route } from '../openapi/route.js';
 import { RequestLanguage } from '../problem/problem.filter.js';
 import { type ApiSettings, SETTINGS } from '../settings.js';
 import { CallerScope, Id, ownerOf, RequestLook } from '../auth/caller.js';
-import { describeReminder, ReminderView } from '#deadlines/queries/reminders.js';
 import { dossierExample } from '../ledger/dossier-answer.js';
 
 export const DeadlineAnswer = ListedDeadline.meta({ id: 'Deadline' });

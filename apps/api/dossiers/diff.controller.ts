@@ -6,6 +6,8 @@ import { DaySchema } from '#domain/date/day.js';
 import { Difference, DifferenceLists } from '#projections/list-differences.js';
 import { ProviderIds } from '#dossiers/provider-ids.js';
 import type { Look } from '#event-store/ledger-head.js';
+import { Name } from '#domain/text/text.js';
+import { FoundEntry, FoundScheme, MOST_COUNTED, Search, SEARCH_KINDS } from '#projections/search/search.js';
 import { RequestLook } from '../auth/caller.js';
 import { type Column, fields, placeColumns, List } from '../csv/csv.js';
 import { dossierExample, eventExample } from '../ledger/dossier-answer.js';
@@ -13,8 +15,6 @@ import { Answer, listAnswer } from '../http/answer.js';
 import { about, page, pointField, seen, wholeNumber } from '../http/query-fields.js';
 import { ListPosition, KnownSchemes, Viewpoints } from '../http/reading.js';
 import { Route } from '../openapi/route.js';
-import { Name } from '#domain/text/text.js';
-import { FoundEntry, FoundScheme, MOST_COUNTED, Search, SEARCH_KINDS } from '#projections/search/search.js';
 
 const { id, provider, service, scheme, status, confirmed } = dossierExample;
 

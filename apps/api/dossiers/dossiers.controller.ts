@@ -18,7 +18,7 @@ import type { Look } from '#event-store/ledger-head.js';
 import { ProviderIds } from '#dossiers/provider-ids.js';
 import { Caller, CallerScope, Named, RequestLook } from '../auth/caller.js';
 import { List } from '../csv/csv.js';
-import { accepted, proposed } from '../approvals/proposal-answer.js';
+import { accepted, proposed } from '../approvals/proposals.controller.js';
 import { Answer, listAnswer } from '../http/answer.js';
 import { ListPosition, KnownSchemes, Viewpoints } from '../http/reading.js';
 import { At, about, dossierFacets, page, providerFacets, seen, viewpoint, yesOrNo } from '../http/query-fields.js';

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { Inject, Injectable } from '@nestjs/common';
 import { earliest } from '#domain/date/partial-date.js';
 import { type LedgerEvent, dossierStream, providerStream } from '#domain/event/ledger-event.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
@@ -8,7 +9,6 @@ import { capitalized, writtenDate, writtenInstant } from '#language/format.js';
 import type { Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import { type Content, type TimelineEntry, timelineIn } from '#ledger/get-timeline.js';
-import { Inject, Injectable } from '@nestjs/common';
 import { ActorNames, type NamesOfActors } from '#access/people.js';
 import { Clock } from '#database/clock.js';
 import type { DossierView, ProviderRef } from '#domain/dossier/standing.js';

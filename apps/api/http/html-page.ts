@@ -1,9 +1,9 @@
-import type { FastifyReply, FastifyInstance } from 'fastify';
-import type { Language } from '#language/language.js';
-import { escaped } from '#subscriptions/messages/mail/letter.js';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { FastifyReply, FastifyInstance } from 'fastify';
+import type { Language } from '#language/language.js';
+import { escaped } from '#subscriptions/messages/mail/letter.js';
 import { inPackage } from '#settings/in-package.js';
 
 /** One style sheet is served, of these parts: each may change what the ones before it say. */

@@ -1,10 +1,10 @@
+import { pipeline, Readable } from 'node:stream';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, createBrotliCompress, createGzip, gzip } from 'node:zlib';
 import type { FastifyInstance, FastifyRequest, FastifyReply } from 'fastify';
 import { reason } from '#domain/refusal.js';
 import { Rejection } from '../problem/rejection.js';
 import type { KnownRoute } from './request.js';
-import { pipeline, Readable } from 'node:stream';
-import { promisify } from 'node:util';
-import { brotliCompress, constants, createBrotliCompress, createGzip, gzip } from 'node:zlib';
 import { CODINGS, type Coding, withCoding } from './answer.js';
 import { varyBy } from './response-headers.js';
 

@@ -1,10 +1,10 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { LedgerEpochs } from '#database/ledger-epochs.js';
-import type { Deprecated, Limited } from './request.js';
 import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ConsoleLogger, type LogLevel } from '@nestjs/common';
+import type { LedgerEpochs } from '#database/ledger-epochs.js';
 import { currentRequest, isRequestId, traceFields } from '#tracing/tracing.js';
+import type { Deprecated, Limited } from './request.js';
 
 export const REQUEST_ID = 'x-request-id';
 

@@ -16,7 +16,7 @@ import type { Language } from '#language/language.js';
 import { exportLedger } from '#transfer/export-ledger.js';
 import { MEDIA_TYPE as LEDGER_FILE } from '#transfer/ledger-file.js';
 import { restoreLedger } from '#transfer/restore-ledger.js';
-import { accepted } from '../approvals/proposal-answer.js';
+import { accepted } from '../approvals/proposals.controller.js';
 import { assertHolds } from '../auth/auth.guard.js';
 import { Caller } from '../auth/caller.js';
 import { Answer } from '../http/answer.js';

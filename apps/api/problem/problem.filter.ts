@@ -7,16 +7,16 @@ import {
   HttpException,
 } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
 import { type Language, languageIn } from '#language/language.js';
 import { Conflict, AppendQueueFull, IdReused, TimeJumped, UnreadableEvent, Unstorable } from '#event-store/events.js';
 import { reason, type Given, type Problem, Refusal } from '#domain/refusal.js';
-import { statusOf, Rejection, type ProblemCode } from './rejection.js';
-import { z } from 'zod';
 import { PlanningInProgress } from '#deadlines/answers.js';
 import { type Outage, outageOf } from '#database/errors.js';
 import { EvidenceStoreDown } from '#evidence/bucket.js';
 import type { OtherReasons, Reason } from '#domain/reasons.js';
 import { isOfField, phrases, say } from '#language/phrases.js';
+import { statusOf, Rejection, type ProblemCode } from './rejection.js';
 
 /** An RFC 9457 problem. */
 export const ProblemBody = z

@@ -6,7 +6,7 @@ import type { UnreadableEntry } from '#domain/register/entry.js';
 import { say } from '#language/phrases.js';
 import type { Reason } from '#domain/reasons.js';
 import type { Language } from '#language/language.js';
-import { ChangesPreview } from '../approvals/proposal-answer.js';
+import { ChangesPreview } from '../approvals/proposals.controller.js';
 import { type Column, fields } from '../csv/csv.js';
 import { Unmatched } from '#registers/identify-providers.js';
 import type { AttemptSummary, ReadingAttempt, ReadingOutcome } from '#registers/attempts.js';

@@ -17,7 +17,7 @@ import { RegisterEntries } from '#registers/list-entries.js';
 import { NameProposals } from '#registers/list-proposals.js';
 import { MatchEntry } from '#registers/match-entry.js';
 import { PublishRegister } from '#registers/publish-register.js';
-import { proposed, accepted } from '../approvals/proposal-answer.js';
+import { proposed, accepted } from '../approvals/proposals.controller.js';
 import { Caller, Named } from '../auth/caller.js';
 import { type Column, fields, List } from '../csv/csv.js';
 import { Answer, listAnswer } from '../http/answer.js';

@@ -22,7 +22,7 @@ import { warningText } from '#language/phrases.js';
 import { schemeText } from '#language/scheme-text.js';
 import { AmendScheme, PublishScheme } from '#schemes/publish-scheme.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { accepted, proposed } from '../approvals/proposal-answer.js';
+import { accepted, proposed } from '../approvals/proposals.controller.js';
 import { Caller, Named } from '../auth/caller.js';
 import { type Column, fields, List } from '../csv/csv.js';
 import { Answer } from '../http/answer.js';

@@ -17,16 +17,16 @@ import {
   type ViewChange,
   type ViewScope,
 } from '#views/saved-views.js';
+import { Activities } from '#access/activities.js';
+import { reason } from '#domain/refusal.js';
 import { Caller, Named } from '../auth/caller.js';
 import { Answer } from '../http/answer.js';
 import { At } from '../http/query-fields.js';
 import { Viewpoints } from '../http/reading.js';
 import { Route } from '../openapi/route.js';
-import { Related } from '../providers/provider-page.js';
-import { ViewServices } from './view-services.js';
-import { Activities } from '#access/activities.js';
-import { reason } from '#domain/refusal.js';
+import { Related } from '../providers/providers.controller.js';
 import { Rejection } from '../problem/rejection.js';
+import { ViewServices } from './view-services.js';
 
 export const viewScopeOf = (caller: Principal): ViewScope => ({
   owner: ownerReference(caller),

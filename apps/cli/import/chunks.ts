@@ -1,8 +1,8 @@
 import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
-import { UserError } from '../terminal.js';
 import { randomUUID } from 'node:crypto';
 import { rawBody, type Schema } from '#client/jalon-client.js';
+import { UserError } from '../terminal.js';
 import { type Api, callApi, foreign, RequestRejected } from '../call-api.js';
 
 export interface ChunkLimits {

@@ -7,7 +7,7 @@ import { type Problem, reason, Refusal } from '#domain/refusal.js';
 import { EvidenceFiles } from '#evidence/evidence-files.js';
 import { phrases } from '#language/phrases.js';
 import { AuditFiles } from '../../api/evidence/audit-files.js';
-import { EvidenceDownloads, EvidenceUploads } from '../../api/evidence/evidence-bytes.js';
+import { EvidenceDownloads, EvidenceUploads } from '../../api/evidence/evidence.controller.js';
 import { Viewpoints } from '../../api/http/reading.js';
 import { Rejection } from '../../api/problem/rejection.js';
 import { PositionInPath, ProofController } from '../../api/proof/log.controller.js';

@@ -14,7 +14,7 @@ import { capitalized, writtenDate } from '#language/format.js';
 import { colon, type Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import { partialDateTyped } from '#language/typed-date.js';
-import { EvidenceUploads } from '../../api/evidence/evidence-bytes.js';
+import { EvidenceUploads } from '../../api/evidence/evidence.controller.js';
 import { Rejection } from '../../api/problem/rejection.js';
 import { type PageAnswer, ConsoleGet, ConsolePost, Pages } from '../frame/console-route.js';
 import { RefusalNote } from '../frame/controls.js';
