@@ -59,7 +59,7 @@ export const ChangesPreview = z.strictObject({
   ),
 });
 
-export const ProposalWithPreview = z
+const ProposalWithPreview = z
   .strictObject({
     ...summary,
     content: z
@@ -71,7 +71,7 @@ export const ProposalWithPreview = z
   })
   .meta({ id: 'ProposalWithPreview' });
 
-export const proposalAnswerOf = (
+const proposalAnswerOf = (
   { id, proposed, about, schemes, proposer, proposedAt, state, decided, refusal, event, position }: Proposal,
   language: Language,
 ): z.input<typeof ProposalAnswer> => ({
@@ -87,7 +87,7 @@ export function accepted(reply: FastifyReply, proposal: Proposal, language: Lang
   return proposalAnswerOf(proposal, language);
 }
 
-export function proposalWithPreviewOf(
+function proposalWithPreviewOf(
   proposal: Proposal,
   previewed: Previewed | undefined,
   language: Language,
@@ -109,7 +109,7 @@ const refusedIn = (refusal: Reason, language: Language) => ({
   reason: say(refusal, language),
 });
 
-export const proposalExample: z.input<typeof ProposalAnswer> = {
+const proposalExample: z.input<typeof ProposalAnswer> = {
   id: '3f0e1d2c-3b4a-5c5d-8e6f-7a8b9c0d1e2f',
   kind: 'dossier-event',
   about: 'dossier-0b6d3f0e-8a51-5c1f-9c7e-6f3f8d0c2a11',

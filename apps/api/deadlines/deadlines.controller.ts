@@ -91,7 +91,7 @@ export const reminderExample: z.input<typeof ReminderAnswer> = {
 };
 
 /** @param keepsMails no mail server is configured */
-export function reminderAnswerOf(
+function reminderAnswerOf(
   view: ReminderView,
   reader: { language: Language; keepsMails: boolean },
 ): z.infer<typeof ReminderAnswer> {
@@ -101,7 +101,7 @@ export function reminderAnswerOf(
 
 type Reminder = ReturnType<typeof reminderAnswerOf>;
 
-export const reminderColumns: readonly Column<Reminder>[] = [
+const reminderColumns: readonly Column<Reminder>[] = [
   { name: 'day', description: 'sending date', of: (reminder) => reminder.day },
   { name: 'fire_at', of: (reminder) => reminder.fireAt.toISOString() },
   ...fields('state', 'why'),

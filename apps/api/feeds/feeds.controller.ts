@@ -27,7 +27,7 @@ import { Route } from '../openapi/route.js';
 import { type ApiSettings, SETTINGS } from '../settings.js';
 import { ViewServices } from '../views/view-services.js';
 
-export const PRIVATE_FEEDS = 'feeds';
+const PRIVATE_FEEDS = 'feeds';
 
 const ENDINGS: Record<FeedView['kind'], string> = { calendar: 'ics', atom: 'atom' };
 
@@ -52,7 +52,7 @@ export function decodedPath(path: string): string {
   }
 }
 
-export const beforePosition = z
+const beforePosition = z
   .string()
   .regex(/^[1-9]\d{0,14}$/, { error: because('ledger-position') })
   .transform(Number)
@@ -60,7 +60,7 @@ export const beforePosition = z
   .describe('Only events before this ledger position, as given by the link `next`.');
 
 /** Responds with a feed, or with 304 if it is unchanged. For routes with `passthrough`. */
-export function feedDocument(reply: FastifyReply, document: FeedDocument): string | undefined {
+function feedDocument(reply: FastifyReply, document: FeedDocument): string | undefined {
   const { text, type, position, fileName, isPrivate = false } = document;
   const { tag, isKnown } = tagFor(reply.request, `"${hashOf(text, 22)}"`);
   reply.headers({

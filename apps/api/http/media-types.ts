@@ -68,7 +68,7 @@ const preferredType = ({ headers }: FastifyRequest, types: readonly string[]): s
  * What a client accepts of what there is, by `Accept` or `Accept-Encoding`: the best first, of equals what it names first.
  * Parameters other than `q` are ignored (RFC 9110, 12.4.2).
  */
-export function acceptedOf<T extends string>(header: string, offered: readonly T[]): readonly T[] {
+function acceptedOf<T extends string>(header: string, offered: readonly T[]): readonly T[] {
   if (header === '') return [];
   if (header === '*/*') return offered;
   const ranges = header.split(',').map((range) => {

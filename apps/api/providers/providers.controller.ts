@@ -95,7 +95,7 @@ const DossierOfProvider = DossierAnswer.extend({
   dependents: z.array(Related).describe('The dossiers that depend on it, with their status.'),
 }).meta({ id: 'DossierOfProvider' });
 
-export const ProviderAnswer = ProviderView.extend({
+const ProviderAnswer = ProviderView.extend({
   warnings: z.array(WarningAnswer).describe('Conflicting or implausible facts about the provider.'),
   story: z
     .array(StoryEntry)
@@ -107,10 +107,10 @@ export const ProviderAnswer = ProviderView.extend({
 
 type Answered = z.input<typeof ProviderAnswer>;
 
-export type ProviderDossier = z.input<typeof DossierOfProvider>;
-export type RelatedDossier = z.input<typeof Related>;
+type ProviderDossier = z.input<typeof DossierOfProvider>;
+type RelatedDossier = z.input<typeof Related>;
 
-export const providerAnswerOf = (
+const providerAnswerOf = (
   view: ProviderView,
   at: Pick<Answered, 'dossiers' | 'asOf' | 'knownAt'>,
   language: Language,
@@ -121,7 +121,7 @@ export const providerAnswerOf = (
   ...at,
 });
 
-export const providerExample: Answered = {
+const providerExample: Answered = {
   ...dossierExample.provider,
   aliases: ['OVH'],
   identifiers: [{ kind: 'siren', value: '537407926' }],
@@ -148,7 +148,7 @@ export const providerExample: Answered = {
   knownAt: null,
 };
 
-export const listedProviderExample: ListedProvider = {
+const listedProviderExample: ListedProvider = {
   ...dossierExample.provider,
   aliases: ['OVH'],
   dossiers: [
