@@ -9,7 +9,14 @@ import { Subscribing } from '#subscriptions/subscribing.js';
 import { NewSubscriptionSchema } from '#subscriptions/subscription.js';
 import { freshDatabase, type TestDatabase } from '#test/database.js';
 import { MovableClock } from '#test/movable-clock.js';
-import { remindersIn, trust, payloadIn, startWebhookReceiver, type WebhookPayload, type WebhookReceiver } from './webhook-receiver.js';
+import {
+  remindersIn,
+  trust,
+  payloadIn,
+  startWebhookReceiver,
+  type WebhookPayload,
+  type WebhookReceiver,
+} from './webhook-receiver.js';
 import { until } from '#test/until.js';
 import { type Log, workerSettings, type WorkerSettings } from '../../apps/worker/settings.js';
 import { startWorker } from '../../apps/worker/worker.module.js';
