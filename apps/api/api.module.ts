@@ -1,4 +1,4 @@
-import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { type DynamicModule, Global, Module, type Type } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { AccessModule, AccountsModule } from '#access/access.module.js';
 import { ApprovalsModule } from '#approvals/proposals.js';
@@ -18,17 +18,15 @@ import { AuthGuard } from './auth/auth.guard.js';
 import { RateLimits } from './auth/rate-limits.js';
 import { Exports } from './http/download.js';
 import { ListPosition, KnownSchemes, Viewpoints } from './http/reading.js';
-import { QueryFilters } from './ledger/filter-query.js';
-import { Timelines } from './ledger/timelines.js';
+import { QueryFilters, Timelines } from './ledger/timelines.js';
 import { Preconditions } from './ledger/write-request.js';
-import { Metrics, MetricsListener } from './operations/metrics.js';
+import { Metrics, MetricsListener, OperationsController, Readiness } from './operations/operations.controller.js';
 import { ProblemFilter } from './problem/problem.filter.js';
 import { SchemaPipe } from './problem/rejection.js';
 import { AccountsController, ApiKeysController } from './accounts/accounts.controller.js';
 import { AccountChanges } from './accounts/account-changes.js';
 import { ActivityController } from './activity/activity.controller.js';
-import { ProposalsController } from './approvals/proposals.controller.js';
-import { FourEyesController, FourEyesPolicy } from './approvals/four-eyes.controller.js';
+import { ProposalsController, FourEyesController, FourEyesPolicy } from './approvals/proposals.controller.js';
 import { ChangesController, ChosenChanges } from './changes/changes.controller.js';
 import { EventsStreamController, ChangeStreams, StreamPace } from './changes/change-streams.js';
 import { OpenStreams } from './changes/server-sent-events.js';
@@ -36,12 +34,10 @@ import { DeadlinesController, RemindersController } from './deadlines/deadlines.
 import { ReminderPagesController, FormAnswers } from './deadlines/reminder-pages.controller.js';
 import { EventPreviews } from './deadlines/event-preview.js';
 import { DossiersController } from './dossiers/dossiers.controller.js';
-import { DiffController } from './dossiers/diff.controller.js';
-import { SearchController } from './dossiers/search.controller.js';
+import { DiffController, SearchController } from './dossiers/diff.controller.js';
 import { BadgeController } from './dossiers/badge.controller.js';
-import { EvidenceController } from './evidence/evidence.controller.js';
-import { EvidenceDownloads, EvidenceUploads } from './evidence/evidence-bytes.js';
-import { AuditReading } from './evidence/audit-contents.js';
+import { EvidenceController, EvidenceDownloads, EvidenceUploads } from './evidence/evidence.controller.js';
+import { AuditReading } from './evidence/audit-trail.js';
 import { AuditFiles } from './evidence/audit-files.js';
 import {
   CalendarController,
@@ -52,22 +48,23 @@ import {
 import { ImportsController, LedgerExportController } from './imports/imports.controller.js';
 import { AssistantAnswers } from './mcp/answers.js';
 import { McpController } from './mcp/mcp.controller.js';
-import { OperationsController, Readiness } from './operations/operations.controller.js';
 import { ProblemPagesController } from './openapi/docs.js';
 import { LogController, ProofController } from './proof/log.controller.js';
-import { ProvidersController } from './providers/providers.controller.js';
-import { ProviderPage } from './providers/provider-page.js';
+import { ProvidersController, ProviderPage } from './providers/providers.controller.js';
 import { RegistersController } from './registers/registers.controller.js';
 import { ReadingsController } from './registers/readings.controller.js';
 import { SchemesController } from './schemes/schemes.controller.js';
 import { DurationsController } from './schemes/durations.controller.js';
 import { SubscriptionsController } from './subscriptions/subscriptions.controller.js';
 import { SubscriptionPreviewsController, SubscriptionPreviews } from './subscriptions/subscription-previews.js';
-import { DeliveriesController, MailsController } from './subscriptions/deliveries.controller.js';
-import { BouncesController, SuppressionsController } from './subscriptions/returned-mail.controller.js';
+import {
+  DeliveriesController,
+  MailsController,
+  BouncesController,
+  SuppressionsController,
+} from './subscriptions/deliveries.controller.js';
 import { SubscriptionPagesController } from './subscriptions/subscription-pages.controller.js';
-import { ViewsController } from './views/views.controller.js';
-import { ViewChanges } from './views/view-changes.js';
+import { ViewsController, ViewChanges } from './views/views.controller.js';
 import { ViewServices } from './views/view-services.js';
 import { type ApiSettings, SETTINGS } from './settings.js';
 
@@ -131,21 +128,16 @@ class ApiBase {
   }
 }
 
-@Module({
-  controllers: [AccountsController, ApiKeysController],
-  providers: [AccountChanges],
-  exports: [AccountChanges],
-})
+/** Of features, what the console and other features use as well. */
+const offering = (...providers: Type[]) => ({ providers, exports: providers });
+
+@Module({ controllers: [AccountsController, ApiKeysController], ...offering(AccountChanges) })
 class AccountsApi {}
 
 @Module({ controllers: [ActivityController] })
 class ActivityApi {}
 
-@Module({
-  controllers: [ProposalsController, FourEyesController],
-  providers: [FourEyesPolicy],
-  exports: [FourEyesPolicy],
-})
+@Module({ controllers: [ProposalsController, FourEyesController], ...offering(FourEyesPolicy) })
 class ApprovalsApi {}
 
 @Module({
@@ -156,8 +148,7 @@ class ChangesApi {}
 
 @Module({
   controllers: [DeadlinesController, RemindersController, ReminderPagesController],
-  providers: [EventPreviews, FormAnswers],
-  exports: [EventPreviews, FormAnswers],
+  ...offering(EventPreviews, FormAnswers),
 })
 class DeadlinesApi {}
 
@@ -169,16 +160,11 @@ class DossiersApi {}
 
 @Module({
   controllers: [EvidenceController],
-  providers: [EvidenceDownloads, EvidenceUploads, AuditReading, AuditFiles],
-  exports: [EvidenceDownloads, EvidenceUploads, AuditReading, AuditFiles],
+  ...offering(EvidenceDownloads, EvidenceUploads, AuditReading, AuditFiles),
 })
 class EvidenceApi {}
 
-@Module({
-  controllers: [ViewsController],
-  providers: [ViewChanges, ViewServices],
-  exports: [ViewChanges, ViewServices],
-})
+@Module({ controllers: [ViewsController], ...offering(ViewChanges, ViewServices) })
 class ViewsApi {}
 
 @Module({
@@ -193,13 +179,13 @@ class ImportsApi {}
 @Module({ controllers: [OperationsController, ProblemPagesController], providers: [MetricsListener, Readiness] })
 class OperationsApi {}
 
-@Module({ controllers: [ProvidersController], providers: [ProviderPage], exports: [ProviderPage] })
+@Module({ controllers: [ProvidersController], ...offering(ProviderPage) })
 class ProvidersApi {}
 
 @Module({ controllers: [McpController], providers: [AssistantAnswers] })
 class McpApi {}
 
-@Module({ controllers: [LogController, ProofController], providers: [ProofController], exports: [ProofController] })
+@Module({ controllers: [LogController, ProofController], ...offering(ProofController) })
 class ProofApi {}
 
 @Module({ controllers: [RegistersController, ReadingsController] })
@@ -218,8 +204,7 @@ class SchemesApi {}
     SuppressionsController,
     SubscriptionPagesController,
   ],
-  providers: [SubscriptionPreviews],
-  exports: [SubscriptionPreviews],
+  ...offering(SubscriptionPreviews),
 })
 class SubscriptionsApi {}
 

@@ -12,19 +12,24 @@ import { EventStore } from '#event-store/event-store.js';
 import { beginRequest, fail, isTracing, traceFields } from '#tracing/tracing.js';
 import { ConsoleModule } from '../console/console.js';
 import { admitEarly, AuthGuard } from './auth/auth.guard.js';
-import { shownPath } from './feeds/feed-addresses.js';
+import { shownPath } from './feeds/feeds.controller.js';
 import { sendAnswers } from './http/answer.js';
-import { limitBodyTime } from './http/body-limits.js';
-import { compressResponses } from './http/compression.js';
+import { limitBodyTime, JSON_LIMIT, readBodies } from './http/request-bodies.js';
+import { compressResponses, refuseOtherFormats, refuseOtherMethods } from './http/media-types.js';
 import { keepAnswers } from './http/kept-answers.js';
-import { refuseOtherFormats, refuseOtherMethods } from './http/media-types.js';
 import { Viewpoints } from './http/reading.js';
-import { JSON_LIMIT, readBodies } from './http/request-bodies.js';
-import { rememberRequestIds, requestIdIn, RequestLogger } from './http/request-id.js';
-import { varyBy, alwaysSent, sendHeaders } from './http/response-headers.js';
+import {
+  rememberRequestIds,
+  requestIdIn,
+  RequestLogger,
+  varyBy,
+  alwaysSent,
+  sendHeaders,
+} from './http/response-headers.js';
 import { answerUnreadable, endConnections } from './http/server.js';
 import { serveDocs } from './openapi/docs.js';
-import { Metrics } from './operations/metrics.js';
+import { RESPONSE_HEADERS } from './openapi/responses.js';
+import { Metrics } from './operations/operations.controller.js';
 import { sendProblem } from './problem/problem.filter.js';
 import type { ApiSettings } from './settings.js';
 
@@ -162,28 +167,8 @@ const REQUEST_HEADERS = [
   'tracestate',
 ];
 
-/** What they may read, beside what every response shows them. */
-const RESPONSE_HEADERS = [
-  'Accept',
-  'Accept-Encoding',
-  'Allow',
-  'Content-Disposition',
-  'Content-Location',
-  'Deprecation',
-  'ETag',
-  'Idempotency-Replayed',
-  'Jalon-Position',
-  'Link',
-  'Location',
-  'Mcp-Session-Id',
-  'RateLimit',
-  'RateLimit-Policy',
-  'Repr-Digest',
-  'Retry-After',
-  'Sunset',
-  'WWW-Authenticate',
-  'X-Request-Id',
-];
+/** What they may read beside the headers that REST documents, and what every response shows them. */
+const OTHER_HEADERS = ['Accept', 'Accept-Encoding', 'Content-Disposition', 'Mcp-Session-Id', 'Repr-Digest'];
 
 /**
  * Lets web applications of other origins call REST from a browser, by `CORS_ORIGINS`. They send an API key; cookies are never
@@ -195,7 +180,7 @@ async function allowOrigins(fastify: FastifyInstance, origins: readonly string[]
     origin: [...origins],
     methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
     allowedHeaders: REQUEST_HEADERS,
-    exposedHeaders: RESPONSE_HEADERS,
+    exposedHeaders: [...RESPONSE_HEADERS, ...OTHER_HEADERS].sort(),
     maxAge: 7200,
   };
   // The plug-in has a route of its own, which knows no error handler yet.

@@ -6,9 +6,10 @@ import type { Scope } from '#access/principal.js';
 import { type JalonClient, jalonClient } from '#client/jalon-client.js';
 import { UserError } from './terminal.js';
 
+/** A running Jalon, as the options of a command name it. */
 export interface Api {
-  address: string;
-  key: string | undefined;
+  url: string;
+  key?: string | undefined;
 }
 
 /** `--url`. @throws UserError for anything but an address */
@@ -20,13 +21,6 @@ export const addressOption = (): Option =>
       if (URL.canParse(address)) return address;
       throw new UserError(`--url must be an address such as http://127.0.0.1:3000, but is ${address}`);
     });
-
-export interface Access {
-  url: string;
-  key?: string;
-}
-
-export const apiOf = ({ url: address, key }: Access): Api => ({ address, key });
 
 export const callingCommand = (name: string, scope: Scope): Command =>
   new Command(name)
@@ -110,15 +104,16 @@ export async function callApi<R extends { data?: unknown; response: Response }>(
   scope: Scope,
   call: (client: JalonClient) => Promise<R>,
 ): Promise<{ data: NonNullable<R['data']>; response: Response }> {
-  const { address } = api;
-  const client = jalonClient({ ...api, Request: Request as never, fetch: (request) => answerTo(request, api, scope) });
+  const { url: address, key } = api;
+  const send = (request: unknown) => answerTo(request, address, scope);
+  const client = jalonClient({ address, key, Request: Request as never, fetch: send });
   const { data, response } = await call(client).catch((error: unknown) => {
     throw error instanceof UserError ? error : new UserError(unread(error, address));
   });
   return { data: data as NonNullable<R['data']>, response };
 }
 
-async function answerTo(request: unknown, { address }: Api, scope: Scope): Promise<Response> {
+async function answerTo(request: unknown, address: string, scope: Scope): Promise<Response> {
   const answer = await fetch(request as Request, { dispatcher: agent }).catch((error: unknown) => {
     throw unanswered(address, error);
   });

@@ -18,6 +18,7 @@ import {
   outdatedAmong,
   type OutdatedProjection,
   remedyFor,
+  type ProjectionVersion,
 } from '#event-store/checkpoint.js';
 import { feedsOf, revokeFeedsOf } from '#feeds/feeds.js';
 import { say } from '#language/phrases.js';
@@ -26,8 +27,25 @@ import { BadSettings, type Environment, readSettings } from '#settings/settings.
 import { Secrets } from '#subscriptions/messages/secrets.js';
 import { endSubscriptionsOf, subscriptionsOf } from '#subscriptions/sending/subscription-states.js';
 import { outdatedSecrets, resealSecrets } from '#subscriptions/signing-secrets.js';
-import { projections } from './projections.js';
+import { planningCheckpoint } from '#deadlines/plan/plan-dossiers.js';
+import type { LedgerEvent } from '#domain/event/ledger-event.js';
+import type { EventStore } from '#event-store/event-store.js';
+import type { RebuildableProjection } from '#event-store/rebuild/build-schema.js';
+import { boardCheckpoint, boardProjection } from '#projections/board-projection.js';
+import type { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
+import { CHANGES } from '#subscriptions/planning/fan-out.js';
 import { UserError, asTable } from './terminal.js';
+
+interface KnownProjection extends ProjectionVersion {
+  /** Absent: its rows do not follow from the ledger alone, so they cannot be built beside those that serve. */
+  define?: (events: EventStore<LedgerEvent>, schemes: SchemeCatalogue) => RebuildableProjection;
+}
+
+export const projections: readonly KnownProjection[] = [
+  { ...boardCheckpoint, define: boardProjection },
+  planningCheckpoint,
+  CHANGES,
+];
 
 const SecretSettings = StartSettingsSchema.pick({ JALON_HOME: true, JALON_SECRET: true, JALON_SECRET_PREVIOUS: true });
 
@@ -163,18 +181,10 @@ const revoke = (): Command =>
 
 function table(keys: readonly ListedKey[]): string {
   const minute = (time: Date | null) => time?.toISOString().slice(0, 16).replace('T', ' ') ?? '-';
-  const rows = [
-    ['ID', 'SCOPE', 'CREATED', 'LAST USED', 'REVOKED', 'NAME'],
-    ...keys.map((key) => [
-      key.id,
-      key.scopes.join(','),
-      minute(key.createdAt),
-      minute(key.lastUsedAt),
-      minute(key.revokedAt),
-      key.name,
-    ]),
-  ];
-  return asTable(rows);
+  const rows = keys.map(({ id, scopes, createdAt, lastUsedAt, revokedAt, name }) => [
+    ...[id, scopes.join(','), ...[createdAt, lastUsedAt, revokedAt].map(minute), name],
+  ]);
+  return asTable([['ID', 'SCOPE', 'CREATED', 'LAST USED', 'REVOKED', 'NAME'], ...rows]);
 }
 
 export async function withKeys<T>(url: string, act: (keys: ApiKeys, db: LedgerDatabase) => Promise<T>): Promise<T> {

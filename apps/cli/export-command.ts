@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import type { Command } from 'commander';
 import { atMostEvery } from '#concurrency/time-slice.js';
 import { LedgerFileVerifier, splitLines } from '#transfer/ledger-file.js';
-import { type Access, apiOf, callApi, callingCommand, reasonOf } from './call-api.js';
+import { type Api, callApi, callingCommand, reasonOf } from './call-api.js';
 import { UserError } from './terminal.js';
 
 export const exportCommand = (): Command =>
@@ -23,9 +23,9 @@ Examples:
   JALON_KEY=jalon_… jalon export ledger.ndjson
   jalon export --key jalon_… | gzip > ledger.ndjson.gz`,
     )
-    .action(async (file: string | undefined, { knownAt, ...options }: Access & { knownAt?: string }) => {
+    .action(async (file: string | undefined, { knownAt, ...api }: Api & { knownAt?: string }) => {
       const query = knownAt === undefined ? {} : { knownAt };
-      const { response: answer } = await callApi(apiOf(options), 'read', (client) =>
+      const { response: answer } = await callApi(api, 'read', (client) =>
         client.GET('/v1/ledger.ndjson', { params: { query }, parseAs: 'stream' }),
       );
       const report = (line: string): void => {

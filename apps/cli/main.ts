@@ -26,7 +26,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   register: async () => (await import('./register/register-command.js')).registerCommand(),
   query: async () => (await import('./query-command.js')).queryCommand(),
   mcp: async () => (await import('./mcp-command.js')).mcpCommand(),
-  forecasts: async () => (await import('./forecasts-command.js')).forecastsCommand(),
+  forecasts: async () => (await import('./query-command.js')).forecastsCommand(),
   accounts: async () => (await import('./accounts-command.js')).accountsCommand(),
   keys: async () => (await import('./database-commands.js')).keysCommand(),
   reseal: async () => (await import('./database-commands.js')).resealCommand(),

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
 import type { JSONRPCMessage } from '@modelcontextprotocol/sdk/types.js';
-import { type Access, apiOf, callApi, callingCommand } from './call-api.js';
+import { type Api, callApi, callingCommand } from './call-api.js';
 
 const advice = `
 Assistants start this command by themselves: docs/assistants.md shows how to configure one. The key is needed unless
@@ -11,17 +11,16 @@ export const mcpCommand = (): Command =>
   callingCommand('mcp', 'read')
     .description('Let an assistant ask a running Jalon, by the Model Context Protocol on standard input and output.')
     .addHelpText('after', advice)
-    .action(async (access: Access) => {
+    .action(async (api: Api) => {
       const assistant = new StdioServerTransport();
-      assistant.onmessage = (message) =>
-        void answerTo(message, access).then((answer) => answer && assistant.send(answer));
+      assistant.onmessage = (message) => void answerTo(message, api).then((answer) => answer && assistant.send(answer));
       await assistant.start();
     });
 
 /** A failure is answered, too: an assistant does not read the standard error. */
-async function answerTo(message: JSONRPCMessage, access: Access): Promise<JSONRPCMessage | undefined> {
+async function answerTo(message: JSONRPCMessage, api: Api): Promise<JSONRPCMessage | undefined> {
   try {
-    const { data } = await callApi(apiOf(access), 'read', (client) =>
+    const { data } = await callApi(api, 'read', (client) =>
       client.POST('/mcp' as '/v1/imports', {
         ...{ body: message as never, parseAs: 'text' },
         headers: { accept: 'application/json, text/event-stream' },

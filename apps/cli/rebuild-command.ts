@@ -10,9 +10,8 @@ import { EventStore } from '#event-store/event-store.js';
 import { dropBuild, openBuild, prepareBuild, type RebuildableProjection } from '#event-store/rebuild/build-schema.js';
 import { advanceBuild, finishBuild, compare, type Comparison, served } from '#event-store/rebuild/build.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { databaseUrls } from './database-commands.js';
+import { databaseUrls, projections } from './database-commands.js';
 import { count, durationOf, Progress, counted, asTable, UserError } from './terminal.js';
-import { projections } from './projections.js';
 
 /** A rebuild that was stopped. What it has built is kept. */
 class RebuildStopped extends Error {}

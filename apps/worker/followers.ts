@@ -10,7 +10,7 @@ import type { NewFailure } from '#event-store/isolation.js';
 import { follow, type Projection, type RangeProjection } from '#event-store/follow.js';
 import { changes } from '#subscriptions/planning/fan-out.js';
 import { Deliveries } from '#subscriptions/sending/deliveries.js';
-import { LOG, type Log } from './log.js';
+import { LOG, type Log } from './settings.js';
 
 /** Runs all projections, started by `Scheduler`. Across all worker processes, one at a time runs each projection. */
 @Injectable()

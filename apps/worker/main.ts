@@ -12,8 +12,7 @@ import { RELEASE } from '#settings/in-package.js';
 import { BadSettings } from '#settings/settings.js';
 import { startTracing } from '#tracing/start-tracing.js';
 import { Scheduler } from './scheduler.js';
-import { openLog } from './log.js';
-import { workerSettings } from './settings.js';
+import { openLog, workerSettings } from './settings.js';
 import { startWorker } from './worker.module.js';
 
 /** Longer than all shutdown timeouts (see `Scheduler`); forces the exit. */

@@ -5,8 +5,7 @@ import type { WorkerCondition } from '#health/degradations.js';
 import { firstMismatch, integrate } from '#proof/ledger-log.js';
 import { ForkRefused, LogSigner } from '#proof/signing.js';
 import { askWitness } from '#proof/witnesses.js';
-import { FirstOfItsKind, LOG, type Log } from './log.js';
-import { SETTINGS, type WorkerSettings } from './settings.js';
+import { FirstOfItsKind, LOG, type Log, SETTINGS, type WorkerSettings } from './settings.js';
 
 const PROVE_MS = 1_000;
 const SCRUB_MS = 5_000;

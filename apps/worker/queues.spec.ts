@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { openLog } from './log.js';
+import { openLog } from './settings.js';
 import { deliveryWakeUp, type Handler, Queues, reminderWakeUps, type QueueBackend } from './queues.js';
 
 const unreachable: QueueBackend = {

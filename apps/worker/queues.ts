@@ -7,8 +7,7 @@ import type { WakeTime } from '#deadlines/claim-reminders.js';
 import type { DueSubscription } from '#subscriptions/sending/claim-due.js';
 import { Refusal } from '#domain/refusal.js';
 import { inSpan } from '#tracing/tracing.js';
-import { FirstOfItsKind, type Log } from './log.js';
-import type { WorkerSettings } from './settings.js';
+import { FirstOfItsKind, type Log, type WorkerSettings } from './settings.js';
 
 const ADD_MS = 5_000;
 const CHUNK = 500;

@@ -6,9 +6,8 @@ import type { RegisterNotice } from '#subscriptions/messages/message.js';
 import { mailPerson, SENT_WITHIN_MS } from '#subscriptions/sending/account-mails.js';
 import { FetchRegisters } from '#registers/fetch-registers.js';
 import { type HeldReading, RegisterTroubles, type StaleRegister } from '#registers/register-troubles.js';
-import { LOG, type Log } from './log.js';
+import { LOG, type Log, SETTINGS, type WorkerSettings } from './settings.js';
 import type { Handler } from './queues.js';
-import { SETTINGS, type WorkerSettings } from './settings.js';
 
 /** Fetches the registers that are due. Woken every minute while fetching is on; `register_fetch` says what is due. */
 @Injectable()

@@ -28,7 +28,7 @@ import { planReports } from '#subscriptions/reports.js';
 import { planSendingAgain } from '#subscriptions/send-again.js';
 import { Followers } from './followers.js';
 import { SelfCheck } from './health.js';
-import { FirstOfItsKind, LOG, type Log } from './log.js';
+import { FirstOfItsKind, LOG, type Log } from './settings.js';
 import { Proving } from './proving.js';
 import { deliveryWakeUp, Queues, reminderWakeUps } from './queues.js';
 import { RegisterHandler, RegisterWatch } from './registers.js';

@@ -37,9 +37,8 @@ import {
   type PlannedDelivery,
   writtenCause,
 } from '#subscriptions/sending/planned-deliveries.js';
-import { LOG, type Log } from './log.js';
+import { LOG, type Log, SETTINGS, type WorkerSettings } from './settings.js';
 import { type Handler, SUBSCRIPTIONS_EACH, type WakeUp } from './queues.js';
-import { SETTINGS, type WorkerSettings } from './settings.js';
 
 /** Gives reminders the outcome of their deliveries, in batches. */
 @Injectable()

@@ -15,16 +15,14 @@ import { SubscriptionsModule } from '#subscriptions/subscriptions.module.js';
 import { SavedViews } from '#views/saved-views.js';
 import { DeliveryHandler, ReminderSettling, ReminderHandler } from './sending.js';
 import { Followers } from './followers.js';
-import { HealthListener, SelfCheck, WorkerReadiness } from './health.js';
-import { LOG, type Log, nestLog } from './log.js';
+import { HealthListener, SelfCheck, WorkerReadiness, WorkerMetrics } from './health.js';
+import { LOG, type Log, nestLog, SETTINGS, type WorkerSettings } from './settings.js';
 import { Proving } from './proving.js';
 import { openQueues, Queues } from './queues.js';
 import { RegisterHandler, RegisterWatch } from './registers.js';
 import { Retention } from './retention.js';
 import { ON_FAILURE, Scheduler } from './scheduler.js';
 import { ServiceReports } from './service-reports.js';
-import { SETTINGS, type WorkerSettings } from './settings.js';
-import { WorkerMetrics } from './worker-metrics.js';
 
 interface WorkerOptions {
   /** Absent: heads of the log are not signed. */

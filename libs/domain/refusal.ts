@@ -1,6 +1,6 @@
 import type { Reason, ReasonCode, ReasonParams } from './reasons.js';
 
-/** The problem codes of rules: a closed list. `apps/api/problem/problem-table.ts` gives each an HTTP status. */
+/** The problem codes of rules: a closed list. `apps/api/problem/rejection.ts` gives each an HTTP status. */
 export type RefusalCode =
   | 'not-found'
   | 'unknown-reference'

@@ -14,7 +14,7 @@ import { type PostgresServer, startPostgres } from '#test/faults/postgres-server
 import { type SilentProxy, startSilentProxy } from '#test/faults/silent-proxy.js';
 import { noRedis, type RedisServer, startRedis } from '#test/redis-server.js';
 import { whileTestRuns } from '#test/until.js';
-import { projections } from '../../apps/cli/projections.js';
+import { projections } from '../../apps/cli/database-commands.js';
 import { now, type Endpoint } from './history.js';
 import type { Subject } from './operations.js';
 import { Program } from './processes.js';

@@ -18,8 +18,7 @@ import {
   type WebhookReceiver,
 } from './webhook-receiver.js';
 import { until } from '#test/until.js';
-import type { Log } from '../../apps/worker/log.js';
-import { workerSettings, type WorkerSettings } from '../../apps/worker/settings.js';
+import { type Log, workerSettings, type WorkerSettings } from '../../apps/worker/settings.js';
 import { startWorker } from '../../apps/worker/worker.module.js';
 
 export interface Working {

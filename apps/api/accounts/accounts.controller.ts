@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, Param, Post, Query, Patch } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Post, Query, Patch } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { ACCOUNT_STATES, Accounts } from '#access/accounts.js';
@@ -14,8 +14,8 @@ import { EmailAddressSchema } from '#subscriptions/sending/mail/email-address.js
 import { endSubscriptionsOf, subscriptionsOf } from '#subscriptions/sending/subscription-states.js';
 import { SubscriptionView } from '#subscriptions/subscription.js';
 import { assertHolds } from '../auth/auth.guard.js';
-import { Caller, IdInPath } from '../auth/caller.js';
-import { NameInPath, yesOrNo } from '../http/query-fields.js';
+import { Caller, Id, Named } from '../auth/caller.js';
+import { yesOrNo } from '../http/query-fields.js';
 import { Route } from '../openapi/route.js';
 import { AccountChanges } from './account-changes.js';
 
@@ -117,7 +117,7 @@ export class AccountsController {
     example,
     problems: ['not-found'],
   })
-  getAccount(@Param('id', { schema: IdInPath }) id: string) {
+  getAccount(@Id() id: string) {
     return this.accounts.get(id);
   }
 
@@ -133,7 +133,7 @@ export class AccountsController {
   })
   changeAccount(
     @Caller() caller: Principal,
-    @Param('id', { schema: IdInPath }) id: string,
+    @Id() id: string,
     @Body({ schema: ChangeAccount }) body: z.output<typeof ChangeAccount>,
   ) {
     return this.changes.change(id, body, caller);
@@ -151,7 +151,7 @@ export class AccountsController {
   })
   inviteAccountAgain(
     @Caller() caller: Principal,
-    @Param('id', { schema: IdInPath }) id: string,
+    @Id() id: string,
     @Body({ schema: InviteAgain }) body: z.output<typeof InviteAgain>,
   ) {
     return this.changes.inviteAgain(id, caller, body.language);
@@ -166,7 +166,7 @@ export class AccountsController {
     example,
     problems: ['not-found', 'account-unfit'],
   })
-  async resetSecondFactor(@Caller() caller: Principal, @Param('id', { schema: IdInPath }) id: string) {
+  async resetSecondFactor(@Caller() caller: Principal, @Id() id: string) {
     await this.changes.resetSecondFactor(id, caller);
     return this.accounts.get(id);
   }
@@ -180,7 +180,7 @@ export class AccountsController {
     example,
     problems: ['not-found'],
   })
-  async endSessions(@Caller() caller: Principal, @Param('id', { schema: IdInPath }) id: string) {
+  async endSessions(@Caller() caller: Principal, @Id() id: string) {
     await this.changes.endSessions(id, caller);
     return this.accounts.get(id);
   }
@@ -195,7 +195,7 @@ export class AccountsController {
     example: { ...example, name: null, email: null, state: 'erased' },
     problems: ['not-found', 'last-admin'],
   })
-  async eraseAccount(@Caller() caller: Principal, @Param('id', { schema: IdInPath }) id: string) {
+  async eraseAccount(@Caller() caller: Principal, @Id() id: string) {
     await this.changes.erase(id, caller);
     return this.accounts.get(id);
   }
@@ -329,7 +329,7 @@ export class ApiKeysController {
   })
   async revokeApiKey(
     @Caller() caller: Principal,
-    @Param('id', { schema: NameInPath }) id: string,
+    @Named() id: string,
     @Query({ schema: RevocationQuery }) { end: ended = false }: z.output<typeof RevocationQuery>,
   ) {
     const key = await this.keys.revoke(id);

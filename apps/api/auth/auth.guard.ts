@@ -12,7 +12,7 @@ import { Rejection } from '../problem/rejection.js';
 import { type ApiSettings, SETTINGS } from '../settings.js';
 import { lookOf, type Need } from '../http/request.js';
 import { NEED } from './caller.js';
-import { hasBody } from '../http/body-limits.js';
+import { hasBody } from '../http/request-bodies.js';
 import { RateLimits } from './rate-limits.js';
 
 /**

@@ -1,8 +1,9 @@
-import { applyDecorators, createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
+import { applyDecorators, createParamDecorator, type ExecutionContext, Param, SetMetadata } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { type Principal, ownerReference } from '#access/principal.js';
+import { Name } from '#domain/text/text.js';
 import type { Look } from '#event-store/ledger-head.js';
 import type { SubscriptionScope } from '#subscriptions/sending/attempt.js';
 import { type Bodies, lookOf, type Need } from '../http/request.js';
@@ -15,7 +16,7 @@ export const NEED = 'jalon:need';
  * @param takes the bodies that it reads, if it is not JSON
  */
 export const Needs = (need: Need, takes?: Bodies): MethodDecorator =>
-  applyDecorators(SetMetadata(NEED, need), RouteConfig({ need, ...(takes && { takes }) }));
+  applyDecorators(SetMetadata(NEED, need), RouteConfig({ need, takes }));
 
 /** Injects the holder of the key; `undefined` for a public read. */
 export const Caller = createParamDecorator(
@@ -56,3 +57,7 @@ export const IdInPath = z
   .string()
   .transform((text) => (z.guid().safeParse(text).success ? text.toLowerCase() : UNKNOWN))
   .meta({ format: 'uuid' });
+
+/** Inject what a part of the path names: by its id, or by a text, which is looked up, so that any is valid. */
+export const Id = (part = 'id'): ParameterDecorator => Param(part, { schema: IdInPath });
+export const Named = (part = 'id'): ParameterDecorator => Param(part, { schema: Name });

@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Controller, Get, Query, Req, Res, StreamableFile, Injectable, Logger } from '@nestjs/common';
+import { Controller, Get, Query, Res, StreamableFile, Injectable, Logger } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
@@ -15,7 +15,7 @@ import { type Feed, type FeedEntry, SharedFeed } from '#event-store/live-feed.js
 import type { Filter } from '#subscriptions/filter.js';
 import { AuthGuard } from '../auth/auth.guard.js';
 import { after } from '../http/query-fields.js';
-import { filterFields, QueryFilters } from '../ledger/filter-query.js';
+import { filterFields, QueryFilters } from '../ledger/timelines.js';
 import { Route } from '../openapi/route.js';
 import { streamedExample, placedAnswerOf, ChosenChanges, type RecordedChange, wants } from './changes.controller.js';
 import {
@@ -59,11 +59,9 @@ interface StreamOptions {
   open: boolean;
   heartbeatMs: number;
   retryMs: number;
-  /** Whether the client is still authorized. */
   admitted: () => Promise<boolean>;
   /** Ends the stream with a final retry frame. */
   ending: AbortSignal;
-  /** Aborted when the client has disconnected. */
   gone: AbortSignal;
 }
 
@@ -279,7 +277,8 @@ export class ChangeStreams {
   }
 
   /** Errors before the first byte become problem responses. HEAD opens no stream. */
-  async open(request: FastifyRequest, reply: FastifyReply, asked: Asked): Promise<Readable> {
+  async open(reply: FastifyReply, asked: Asked): Promise<Readable> {
+    const { request } = reply;
     if (request.method === 'HEAD') return this.#headers(reply, await this.events.head(), Readable.from([]));
     const seat = this.streams.take(request);
     try {
@@ -366,11 +365,10 @@ export class EventsStreamController {
   })
   async streamEvents(
     @Query({ schema: StreamQuery }) query: z.output<typeof StreamQuery>,
-    @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile> {
     const filter = await this.filters.of(query);
-    const body = await this.streams.open(request, reply, { after: query.after, filter });
+    const body = await this.streams.open(reply, { after: query.after, filter });
     return new StreamableFile(body, { type: `${EVENT_STREAM}; charset=utf-8` });
   }
 }

@@ -14,13 +14,11 @@ import { changesOf, type PlacedChange } from '#subscriptions/messages/changes-of
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { type Filter, wantsChange } from '#subscriptions/filter.js';
 import { Caller, RequestLook } from '../auth/caller.js';
-import { type Column, fields } from '../csv/csv.js';
-import { List } from '../csv/lists.js';
+import { type Column, fields, List } from '../csv/csv.js';
 import { Answer } from '../http/answer.js';
 import { after, limit, viewpoint } from '../http/query-fields.js';
 import { assertShared, Viewpoints } from '../http/reading.js';
-import { filterFields, isOpenFilter, QueryFilters } from '../ledger/filter-query.js';
-import { eventFields, saidColumns } from '../ledger/timelines.js';
+import { filterFields, isOpenFilter, QueryFilters, eventFields, saidColumns } from '../ledger/timelines.js';
 import { Route } from '../openapi/route.js';
 import { type ApiSettings, SETTINGS } from '../settings.js';
 import type { Look } from '#event-store/ledger-head.js';

@@ -3,8 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type BeforeApplicationShutdown, Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { reason } from '#domain/refusal.js';
-import { clientNetwork } from '../http/client-network.js';
-import { Metrics } from '../operations/metrics.js';
+import { clientNetwork } from '../auth/rate-limits.js';
+import { Metrics } from '../operations/operations.controller.js';
 import { retryAfter } from '../problem/rejection.js';
 import { type ApiSettings, SETTINGS } from '../settings.js';
 

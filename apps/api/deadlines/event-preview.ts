@@ -20,7 +20,7 @@ import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { activeSubscriptions, type ActiveSubscription, subscribersToChange } from '#subscriptions/audience.js';
 import { newWarningsAnswer, warningAnswersOf } from '../ledger/dossier-answer.js';
 import { Answer } from '../http/answer.js';
-import { deadlineExample, reminderExample } from './deadline-schemas.js';
+import { deadlineExample, reminderExample } from './deadlines.controller.js';
 
 interface PreviewContext {
   today: Day;

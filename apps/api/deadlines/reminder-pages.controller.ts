@@ -1,7 +1,7 @@
-import { Body, Controller, Get, Injectable, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, Injectable, Post, Query, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { Clock } from '#database/clock.js';
 import { AcknowledgeAll, AcknowledgeReminder, PlanningInProgress, SnoozeReminder } from '#deadlines/answers.js';
@@ -22,7 +22,7 @@ import { reminderPhrase, titleBeside, windowOf } from '#subscriptions/messages/m
 import type { Reminder } from '#subscriptions/messages/message.js';
 import { Secrets } from '#subscriptions/messages/secrets.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { Needs, IdInPath } from '../auth/caller.js';
+import { Id, Needs } from '../auth/caller.js';
 import { framed, sendPage } from '../http/html-page.js';
 import { FORMS } from '../http/request-bodies.js';
 
@@ -122,26 +122,20 @@ export class ReminderPagesController {
 
   @Get()
   @Needs('nothing')
-  async show(
-    @Param('delivery', { schema: IdInPath }) delivery: string,
-    @Query() query: unknown,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
-    const delivered = await this.#delivered(delivery, query, request, reply);
+  async show(@Id('delivery') delivery: string, @Query() query: unknown, @Res() reply: FastifyReply): Promise<void> {
+    const delivered = await this.#delivered(delivery, query, reply);
     if (delivered) await this.#send(delivered, reply);
   }
 
   @Post()
   @Needs('nothing', FORMS)
   async answer(
-    @Param('delivery', { schema: IdInPath }) delivery: string,
+    @Id('delivery') delivery: string,
     @Query() query: unknown,
     @Body() body: unknown,
-    @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const delivered = await this.#delivered(delivery, query, request, reply);
+    const delivered = await this.#delivered(delivery, query, reply);
     if (!delivered) return;
     const fields = body instanceof URLSearchParams ? Object.fromEntries(body) : undefined;
     const said = await this.answers.take(fields, delivered);
@@ -149,17 +143,12 @@ export class ReminderPagesController {
   }
 
   /** The reminders of the link; `undefined` if the link is invalid, in which case the response has been sent. */
-  async #delivered(
-    delivery: string,
-    query: unknown,
-    request: FastifyRequest,
-    reply: FastifyReply,
-  ): Promise<DeliveredReminders | undefined> {
+  async #delivered(delivery: string, query: unknown, reply: FastifyReply): Promise<DeliveredReminders | undefined> {
     const link = Link.safeParse(query);
     const until = Number(link.data?.until);
     const isOurs = link.success && this.secrets.isToken(link.data.token, 'answer', delivery, until);
     const delivered = isOurs ? await this.reminders.ofDelivery(delivery) : undefined;
-    const language: Language = delivered?.language ?? languageIn(request.headers['accept-language']);
+    const language: Language = delivered?.language ?? languageIn(reply.request.headers['accept-language']);
     if (!delivered) sendPage(reply, 422, wordPage(phrases(language).reminders.page.invalidLink, language));
     else if (until * 1000 < this.clock.now().getTime())
       sendPage(reply, 410, wordPage(phrases(language).reminders.page.expiredLink, language));

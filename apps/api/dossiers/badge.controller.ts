@@ -1,6 +1,6 @@
-import { Controller, Get, Headers, Param, Query, Req, Res } from '@nestjs/common';
+import { Controller, Get, Headers, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { Clock } from '#database/clock.js';
 import type { DossierView } from '#domain/dossier/standing.js';
@@ -12,10 +12,11 @@ import { type Language, languageIn } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { escaped } from '#subscriptions/messages/mail/letter.js';
-import { languageAsked } from '../feeds/feed-addresses.js';
+import { languageAsked } from '../feeds/feeds.controller.js';
 import { hashOf, tagFor } from '../http/answer.js';
-import { NameInPath, viewpoint } from '../http/query-fields.js';
+import { viewpoint } from '../http/query-fields.js';
 import { Viewpoints } from '../http/reading.js';
+import { Named } from '../auth/caller.js';
 import { Route } from '../openapi/route.js';
 
 interface BadgeWords {
@@ -109,18 +110,17 @@ export class BadgeController {
     problems: ['not-found'],
   })
   async getDossierBadge(
-    @Param('id', { schema: NameInPath }) id: string,
+    @Named() id: string,
     @Query({ schema: BadgeQuery }) { language: asked, asOf, knownAt }: z.output<typeof BadgeQuery>,
     @Headers('accept-language') accepted: string | undefined,
-    @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const at = await this.viewpoints.of({ asOf, knownAt }, request.look);
+    const at = await this.viewpoints.of({ asOf, knownAt }, reply.request.look);
     const view = await this.dossiers.get(id.toLowerCase(), at);
     const language = asked ?? languageIn(accepted);
     const words = badgeWords(view, await this.schemes.at(at.upTo, at.look), language);
     sendImage(reply, badgeImage(words, view.status, language), {
-      isPublic: request.caller === undefined,
+      isPublic: reply.request.caller === undefined,
       isFixed: asOf !== undefined && knownAt !== undefined && new Date(knownAt) < this.clock.now(),
     });
   }

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, Post, Query, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
@@ -16,21 +16,12 @@ import { OpenDossier, RecordDossierEvent } from '#dossiers/record-dossier-event.
 import { Proposals } from '#approvals/proposals.js';
 import type { Look } from '#event-store/ledger-head.js';
 import { ProviderIds } from '#dossiers/provider-ids.js';
-import { Caller, CallerScope, RequestLook } from '../auth/caller.js';
-import { List } from '../csv/lists.js';
-import { accepted, proposed } from '../approvals/proposal-answer.js';
+import { Caller, CallerScope, Named, RequestLook } from '../auth/caller.js';
+import { List } from '../csv/csv.js';
+import { accepted, proposed } from '../approvals/proposals.controller.js';
 import { Answer, listAnswer } from '../http/answer.js';
 import { ListPosition, KnownSchemes, Viewpoints } from '../http/reading.js';
-import {
-  about,
-  dossierFacets,
-  NameInPath,
-  page,
-  providerFacets,
-  seen,
-  viewpoint,
-  yesOrNo,
-} from '../http/query-fields.js';
+import { At, about, dossierFacets, page, providerFacets, seen, viewpoint, yesOrNo } from '../http/query-fields.js';
 import { ListsEvents, TimelineQuery, Timelines } from '../ledger/timelines.js';
 import { EventPreviews, PreviewAnswer, previewExample } from '../deadlines/event-preview.js';
 import {
@@ -93,8 +84,6 @@ const DossiersQuery = z.strictObject({
   ...seen,
 });
 type DossiersQuery = z.output<typeof DossiersQuery>;
-
-const At = z.strictObject(viewpoint);
 
 const RecordQuery = z.strictObject({
   preview: yesOrNo('Returns who would be notified, and when; nothing is recorded.'),
@@ -185,8 +174,8 @@ export class DossiersController {
     problems: ['not-found'],
   })
   async getDossier(
-    @Param('id', { schema: NameInPath }) id: string,
-    @Query({ schema: At }) query: z.output<typeof At>,
+    @Named() id: string,
+    @Query({ schema: At }) query: At,
     @RequestLook() look: Look,
     @RequestLanguage() language: Language,
   ) {
@@ -217,7 +206,7 @@ export class DossiersController {
   })
   @ApiResponse({ status: 200, description: 'Preview.', standardSchema: PreviewAnswer, example: previewExample })
   async recordDossierEvent(
-    @Param('id', { schema: NameInPath }) id: string,
+    @Named() id: string,
     @Query({ schema: RecordQuery }) { preview = false }: z.output<typeof RecordQuery>,
     @Body({ schema: NewDossierEvent }) event: NewDossierEvent,
     @Write() write: WriteRequest,
@@ -247,7 +236,7 @@ export class DossiersController {
   @Get('dossiers/:id/events')
   @ListsEvents('dossier')
   async listDossierEvents(
-    @Param('id', { schema: NameInPath }) id: string,
+    @Named() id: string,
     @Query({ schema: TimelineQuery }) query: TimelineQuery,
     @Caller() caller: Principal | undefined,
     @RequestLook() look: Look,

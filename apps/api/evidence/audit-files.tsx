@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { Injectable, StreamableFile } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply } from 'fastify';
 import { renderToString } from 'preact-render-to-string';
 import { ZipFile } from 'yazl';
 import { LedgerDatabase } from '#database/connection.js';
@@ -22,8 +22,16 @@ import { type Language, LANGUAGES } from '#language/language.js';
 import { phrases, warningText } from '#language/phrases.js';
 import { latestCheckpoint, logKeys, proofsOf } from '#proof/ledger-log.js';
 import { Exports } from '../http/download.js';
-import { type AuditContents, type AuditedStream, type AuditProps, AuditReading } from './audit-contents.js';
-import { EventLinks, EvidenceTable, Facts, Trail } from './audit-trail.js';
+import {
+  type AuditContents,
+  type AuditedStream,
+  type AuditProps,
+  AuditReading,
+  EventLinks,
+  EvidenceTable,
+  Facts,
+  Trail,
+} from './audit-trail.js';
 
 /** Readable without this site: no scripts, no links to it, and its style within. */
 const auditPage = (contents: AuditContents, language: Language, manifest: string): string =>
@@ -192,7 +200,6 @@ function EventTable({ title, columns, rows }: EventTableProps) {
   );
 }
 
-/** A plain document, on a screen and on A4 paper. */
 const STYLE = `
 @page { size: A4; margin: 18mm 16mm 20mm; }
 body { font: 11pt/1.45 Georgia, 'Times New Roman', serif; color: #111; background: #fff; max-width: 46rem; margin: 2rem auto; padding: 0 1rem; }
@@ -214,13 +221,6 @@ a { color: #0645ad; }
 
 const MANIFEST = 'SHA256SUMS';
 
-interface Exchange {
-  /** Of the name of the archive; its pages are in both. */
-  language: Language;
-  request: FastifyRequest;
-  reply: FastifyReply;
-}
-
 /**
  * Sends auditor's files, over REST and to the console: a ZIP archive of a page in each language, the events, the files of
  * evidence, and the hash of each.
@@ -234,17 +234,17 @@ export class AuditFiles {
     private readonly db: LedgerDatabase,
   ) {}
 
-  /** @throws Refusal not-found */
-  async send(subject: EvidenceSubject, at: Viewpoint, { language, request, reply }: Exchange): Promise<StreamableFile> {
+  /** @param language of the name of the archive; its pages are in both. @throws Refusal not-found */
+  async send(subject: EvidenceSubject, at: Viewpoint, language: Language, reply: FastifyReply) {
     const contents = await this.reading.of(subject, at);
     const { name, bytes } = this.#archiveOf(contents, language, await this.#proofsOf(contents));
-    await this.exports.note(request, name);
+    await this.exports.note(reply.request, name);
     reply.headers({
       'Jalon-Position': String(contents.position),
       Vary: 'Authorization, Cookie, Accept-Language',
       'Content-Disposition': `attachment; filename="${name}"`,
     });
-    const isHead = request.method === 'HEAD';
+    const isHead = reply.request.method === 'HEAD';
     if (isHead) bytes.destroy();
     return new StreamableFile(isHead ? Readable.from([]) : bytes, { type: 'application/zip' });
   }

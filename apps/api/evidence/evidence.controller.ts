@@ -3,29 +3,36 @@ import {
   applyDecorators,
   Controller,
   Get,
-  Param,
   Query,
-  Req,
   Res,
-  type StreamableFile,
+  StreamableFile,
   Body,
   Delete,
   Post,
+  Injectable,
 } from '@nestjs/common';
 import { ApiTags, ApiBody, ApiConsumes } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { Principal } from '#access/principal.js';
+import { type Principal, actorOf } from '#access/principal.js';
 import { dossierStream, providerStream } from '#domain/event/ledger-event.js';
 import { EvidenceAttached } from '#domain/evidence/evidence.js';
-import { EVIDENCE_TYPES } from '#domain/evidence/media-type.js';
+import { EVIDENCE_TYPES, fileNameOf } from '#domain/evidence/media-type.js';
 import { ProviderIds } from '#dossiers/provider-ids.js';
-import type { EvidenceSubject } from '#evidence/evidence-on-record.js';
+import { type EvidenceSubject, EvidenceOnRecord } from '#evidence/evidence-on-record.js';
 import type { Language } from '#language/language.js';
-import { Caller, IdInPath, RequestLook } from '../auth/caller.js';
-import { NameInPath, viewpoint } from '../http/query-fields.js';
+import type { Look } from '#event-store/ledger-head.js';
+import { ignoreOutage } from '#access/api-keys.js';
+import { Activities } from '#access/activities.js';
+import { Name, Prose } from '#domain/text/text.js';
+import { problemsOf } from '#domain/validation.js';
+import type { Receipt } from '#event-store/change-stream.js';
+import type { Context } from '#event-store/events.js';
+import { EvidenceFiles } from '#evidence/evidence-files.js';
+import { Caller, Id, Named, RequestLook } from '../auth/caller.js';
+import { At } from '../http/query-fields.js';
 import { Viewpoints } from '../http/reading.js';
-import { allAs, asStream, wrongMediaType } from '../http/request-bodies.js';
+import { allAs, asStream, wrongMediaType, isDiscarded } from '../http/request-bodies.js';
 import {
   Preconditions,
   RecordedAnswer,
@@ -37,9 +44,144 @@ import {
 } from '../ledger/write-request.js';
 import { Route } from '../openapi/route.js';
 import { RequestLanguage } from '../problem/problem.filter.js';
+import { Rejection } from '../problem/rejection.js';
 import { AuditFiles } from './audit-files.js';
-import { EvidenceDownloads, EvidenceUploads } from './evidence-bytes.js';
-import type { Look } from '#event-store/ledger-head.js';
+
+/** Sends files of evidence over REST and to the console, and removes them; notes who did. */
+@Injectable()
+export class EvidenceDownloads {
+  constructor(
+    private readonly evidence: EvidenceOnRecord,
+    private readonly activities: Activities,
+    private readonly files: EvidenceFiles,
+  ) {}
+
+  /** @throws Refusal not-found */
+  async remove(sha256: string, caller: Principal): Promise<void> {
+    await this.files.remove(sha256);
+    await this.activities.note({ actor: actorOf(caller), act: 'evidence-removed', details: { file: sha256 } });
+  }
+
+  /**
+   * Always as a download, under the type of its content, and in a sandbox if a browser shows it nevertheless. A server that can
+   * only be read sends it too; it cannot note that.
+   *
+   * @throws Refusal not-found
+   */
+  async send(given: string, caller: Principal, reply: FastifyReply): Promise<StreamableFile> {
+    const sha256 = given.toLowerCase();
+    const { data, stream, bytes } = await this.evidence.get(sha256);
+    const opened = { actor: actorOf(caller), act: 'evidence-read', about: stream, details: { file: sha256 } } as const;
+    await this.activities.note(opened).catch(ignoreOutage);
+    reply.headers({
+      Vary: 'Authorization, Cookie',
+      'Content-Disposition': disposition(fileNameOf(data.name, data.mediaType)),
+      'Content-Security-Policy': "default-src 'none'; sandbox; frame-ancestors 'none'",
+      'Repr-Digest': `sha-256=:${Buffer.from(sha256, 'hex').toString('base64')}:`,
+    });
+    return new StreamableFile(Readable.from(bytes, { objectMode: false }), { type: data.mediaType, length: data.size });
+  }
+}
+
+/** RFC 6266: for old programs in ASCII, and as it is. */
+function disposition(name: string): string {
+  const ascii = name
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .replace(/[^ !#-[\]-~]|%/g, '_');
+  const encoded = encodeURIComponent(name.toWellFormed()).replace(
+    /['()*]/g,
+    (one) => `%${one.charCodeAt(0).toString(16)}`,
+  );
+  return `attachment; filename="${ascii}"; filename*=UTF-8''${encoded}`;
+}
+
+interface SentFile {
+  /** As the sender has it, with folders or without. */
+  name: string;
+  note?: string | undefined;
+  bytes: AsyncIterable<Uint8Array>;
+}
+
+export interface SentEvidence extends SentFile {
+  subject: EvidenceSubject;
+  event: string;
+}
+
+/** A stored file that no event refers to yet. */
+type Kept = Omit<EvidenceAttached['data'], 'event'>;
+type Attached = Receipt & { evidence: EvidenceAttached['data'] };
+
+@Injectable()
+export class EvidenceUploads {
+  constructor(
+    private readonly evidence: EvidenceOnRecord,
+    private readonly files: EvidenceFiles,
+  ) {}
+
+  /**
+   * Stores a file as it arrives, and records it on its event. What can be refused without its bytes is refused before. Of a
+   * refused body, the rest is discarded, or the connection ends with the response.
+   *
+   * @throws Rejection invalid-request; Refusal evidence-invalid, evidence-too-large, and those of `attach`
+   */
+  receive(
+    { subject, event, ...sent }: SentEvidence,
+    context: Context & { id?: string; expected?: number },
+    reply: FastifyReply,
+  ): Promise<Attached> {
+    return this.#orEndBody(reply, async () => {
+      const kept = await this.#keep(sent, reply.request, () => this.evidence.assertAttachable(subject, event));
+      const evidence = { event, ...kept };
+      return { ...(await this.evidence.attach(subject, evidence, context)), evidence };
+    });
+  }
+
+  /**
+   * Stores a file for an event that is to be recorded within a day.
+   *
+   * @throws Rejection invalid-request; Refusal evidence-invalid, evidence-too-large
+   */
+  keep(sent: SentFile, reply: FastifyReply): Promise<Kept> {
+    return this.#orEndBody(reply, () => this.#keep(sent, reply.request, () => Promise.resolve()));
+  }
+
+  async #keep({ name, note, bytes }: SentFile, { headers }: FastifyRequest, check: () => Promise<void>): Promise<Kept> {
+    this.files.assertFits(Number(headers['content-length'] ?? 0) - MOST_AROUND);
+    const named = checked({ name: withoutFolders(name), note });
+    await check();
+    return { ...named, ...(await this.files.receive(bytes)) };
+  }
+
+  async #orEndBody<T>(reply: FastifyReply, act: () => Promise<T>): Promise<T> {
+    try {
+      return await act();
+    } catch (error) {
+      const { raw } = reply.request;
+      raw.unpipe();
+      if (!(await isDiscarded(raw, DISCARDED * this.files.maxBytes))) reply.header('Connection', 'close');
+      throw error;
+    }
+  }
+}
+
+/** A file a little too long is read to its end: browsers show no answer before. */
+const DISCARDED = 4;
+
+/** Fields and separators of a form, which its length includes. */
+const MOST_AROUND = 100_000;
+
+const withoutFolders = (name: string): string => name.split(/[/\\]/).at(-1) ?? '';
+
+/** @throws Rejection invalid-request for a name that is empty, or whose characters readers do not see */
+function checked({ name, note }: { name: string; note: string | undefined }) {
+  const problems = [
+    ...problemsOf(Name.safeParse(name).error?.issues ?? [], name, 'name'),
+    ...(note === undefined ? [] : problemsOf(Prose.safeParse(note).error?.issues ?? [], note, 'note')),
+  ];
+  if (problems.length > 0) throw new Rejection('invalid-request', undefined, problems);
+  return { name, ...(note !== undefined && { note }) };
+}
 
 const TYPES = [...EVIDENCE_TYPES, 'application/octet-stream'];
 
@@ -82,8 +224,6 @@ const attaches = (subject: string): MethodDecorator =>
     ApiBody({ schema: { type: 'string', format: 'binary' } }),
   );
 
-const At = z.strictObject(viewpoint);
-
 const sends = (subject: 'dossier' | 'provider'): MethodDecorator =>
   Route({
     summary: `Download the auditor's file of a ${subject}`,
@@ -109,33 +249,28 @@ export class EvidenceController {
   @Post('dossiers/:id/events/:event/evidence')
   @attaches('dossier')
   attachToDossierEvent(
-    @Param('id', { schema: NameInPath }) id: string,
-    @Param('event', { schema: IdInPath }) event: string,
+    @Named() id: string,
+    @Id('event') event: string,
     @Query({ schema: AttachQuery }) query: z.output<typeof AttachQuery>,
     @Body() body: unknown,
     @Write() write: WriteRequest,
-    @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    return this.#attach({ kind: 'dossier', id: id.toLowerCase() }, { event, ...query, body }, write, {
-      request,
-      reply,
-    });
+    return this.#attach({ kind: 'dossier', id: id.toLowerCase() }, { event, ...query, body }, write, reply);
   }
 
   @Post('providers/:id/events/:event/evidence')
   @attaches('provider')
   async attachToProviderEvent(
-    @Param('id', { schema: NameInPath }) name: string,
-    @Param('event', { schema: IdInPath }) event: string,
+    @Named() name: string,
+    @Id('event') event: string,
     @Query({ schema: AttachQuery }) query: z.output<typeof AttachQuery>,
     @Body() body: unknown,
     @Write() write: WriteRequest,
-    @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const id = await this.providers.of(name);
-    return this.#attach({ kind: 'provider', id }, { event, ...query, body }, write, { request, reply });
+    return this.#attach({ kind: 'provider', id }, { event, ...query, body }, write, reply);
   }
 
   @Get('evidence/:sha256')
@@ -148,7 +283,7 @@ export class EvidenceController {
     problems: ['not-found'],
   })
   async downloadEvidence(
-    @Param('sha256', { schema: NameInPath }) sha256: string,
+    @Named('sha256') sha256: string,
     @Caller() caller: Principal,
     @RequestLook() { position }: Look,
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -168,50 +303,44 @@ export class EvidenceController {
     status: 204,
     problems: ['not-found'],
   })
-  async removeEvidence(@Param('sha256', { schema: NameInPath }) sha256: string, @Caller() caller: Principal) {
+  async removeEvidence(@Named('sha256') sha256: string, @Caller() caller: Principal) {
     await this.downloads.remove(sha256.toLowerCase(), caller);
   }
 
   @Get('dossiers/:id/audit-file')
   @sends('dossier')
   async downloadDossierAuditFile(
-    @Param('id', { schema: NameInPath }) id: string,
-    @Query({ schema: At }) query: z.output<typeof At>,
+    @Named() id: string,
+    @Query({ schema: At }) query: At,
     @RequestLanguage() language: Language,
-    @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile> {
     const at = await this.viewpoints.of(query);
-    return this.auditFiles.send({ kind: 'dossier', id: id.toLowerCase() }, at, { language, request, reply });
+    return this.auditFiles.send({ kind: 'dossier', id: id.toLowerCase() }, at, language, reply);
   }
 
   @Get('providers/:id/audit-file')
   @sends('provider')
   async downloadProviderAuditFile(
-    @Param('id', { schema: NameInPath }) name: string,
-    @Query({ schema: At }) query: z.output<typeof At>,
+    @Named() name: string,
+    @Query({ schema: At }) query: At,
     @RequestLanguage() language: Language,
-    @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile> {
     const id = await this.providers.of(name);
-    return this.auditFiles.send({ kind: 'provider', id }, await this.viewpoints.of(query), {
-      language,
-      request,
-      reply,
-    });
+    return this.auditFiles.send({ kind: 'provider', id }, await this.viewpoints.of(query), language, reply);
   }
 
   async #attach(
     subject: EvidenceSubject,
     { body, ...sent }: { event: string; name: string; note?: string | undefined; body: unknown },
     write: WriteRequest,
-    exchange: { request: FastifyRequest; reply: FastifyReply },
+    reply: FastifyReply,
   ) {
     if (!(body instanceof Readable)) throw wrongMediaType(...TYPES);
     const stream = subject.kind === 'dossier' ? dossierStream(subject.id) : providerStream(subject.id);
     const context = await this.preconditions.checked(stream, write);
     const bytes = body.iterator({ destroyOnReturn: false });
-    return recordedAnswer(await this.uploads.receive({ subject, ...sent, bytes }, context, exchange));
+    return recordedAnswer(await this.uploads.receive({ subject, ...sent, bytes }, context, reply));
   }
 }

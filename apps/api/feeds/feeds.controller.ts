@@ -1,4 +1,4 @@
-import { Controller, Get, Headers, Inject, Param, Query, Req, Res, Body, Delete, Post } from '@nestjs/common';
+import { Controller, Get, Headers, Inject, Query, Res, Body, Delete, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
@@ -11,22 +11,77 @@ import { canonicalJson, uuidOf } from '#event-store/encoding.js';
 import { EventStore } from '#event-store/event-store.js';
 import { ATOM, AtomFeeds } from '#feeds/atom-feeds.js';
 import { CALENDAR, Calendars } from '#feeds/calendars.js';
-import { Feeds, type FeedView, FEED_KINDS, type FeedScope } from '#feeds/feeds.js';
+import { Feeds, type FeedView, FEED_KINDS, type FeedScope, type FeedDocument } from '#feeds/feeds.js';
 import { schemeName } from '#language/describe-standing.js';
 import { colon, type Language, languageIn, LanguageSchema } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import { decodeCursor, pageOf } from '#projections/page.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { type Filter, assertFilter, FilterSchema } from '#subscriptions/filter.js';
-import { IdInPath, CallerKey, CallerScope } from '../auth/caller.js';
+import { CallerKey, CallerScope, Id, Named } from '../auth/caller.js';
 import { RateLimits } from '../auth/rate-limits.js';
-import { Answer, listAnswer } from '../http/answer.js';
-import { NameInPath, page } from '../http/query-fields.js';
-import { filterFields, QueryFilters } from '../ledger/filter-query.js';
+import { Answer, listAnswer, hashOf, tagFor } from '../http/answer.js';
+import { page } from '../http/query-fields.js';
+import { filterFields, QueryFilters } from '../ledger/timelines.js';
 import { Route } from '../openapi/route.js';
 import { type ApiSettings, SETTINGS } from '../settings.js';
 import { ViewServices } from '../views/view-services.js';
-import { beforePosition, feedDocument, languageAsked, PRIVATE_FEEDS, feedUrl, webcalUrl } from './feed-addresses.js';
+
+const PRIVATE_FEEDS = 'feeds';
+
+const ENDINGS: Record<FeedView['kind'], string> = { calendar: 'ics', atom: 'atom' };
+
+export const feedUrl = (publicUrl: string, kind: FeedView['kind'], token: string): string =>
+  `${publicUrl}/${PRIVATE_FEEDS}/${token}.${ENDINGS[kind]}`;
+
+/** Opens the calendar application, which then requests over HTTP(S). */
+export const webcalUrl = (url: string): string => url.replace(/^https?:/, 'webcal:');
+
+/** A path for logs, with the tokens of private feeds redacted however the path is encoded. */
+export function shownPath(path: string): string {
+  const decoded = path.includes('%') ? decodedPath(path) : path;
+  return new RegExp(`^/+${PRIVATE_FEEDS}/`, 'i').test(decoded) ? `/${PRIVATE_FEEDS}/…` : path;
+}
+
+/** Percent-decoded; a path that is not encoded correctly stays as it is. */
+export function decodedPath(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}
+
+const beforePosition = z
+  .string()
+  .regex(/^[1-9]\d{0,14}$/, { error: because('ledger-position') })
+  .transform(Number)
+  .optional()
+  .describe('Only events before this ledger position, as given by the link `next`.');
+
+/** Responds with a feed, or with 304 if it is unchanged. For routes with `passthrough`. */
+function feedDocument(reply: FastifyReply, document: FeedDocument): string | undefined {
+  const { text, type, position, fileName, isPrivate = false } = document;
+  const { tag, isKnown } = tagFor(reply.request, `"${hashOf(text, 22)}"`);
+  reply.headers({
+    ETag: tag,
+    'Jalon-Position': String(position),
+    'Cache-Control': isPrivate ? 'private, no-cache' : 'no-cache',
+    Vary: 'Authorization, Accept-Language',
+    ...(isPrivate && { 'X-Robots-Tag': 'noindex' }),
+    ...(fileName !== undefined && { 'Content-Disposition': `attachment; filename="${fileName}"` }),
+  });
+  if (!isKnown) {
+    reply.type(`${type}; charset=utf-8`);
+    return text;
+  }
+  reply.status(304);
+  return undefined;
+}
+
+export const languageAsked = LanguageSchema.optional().describe(
+  'Language; default: the preferred language of `Accept-Language`, otherwise French.',
+);
 
 export const NewFeedSchema = z
   .strictObject({
@@ -142,7 +197,7 @@ export class FeedsController {
     status: 204,
     problems: ['not-found'],
   })
-  async revokeFeed(@Param('id', { schema: IdInPath }) id: string, @CallerScope() scope: FeedScope): Promise<void> {
+  async revokeFeed(@Id() id: string, @CallerScope() scope: FeedScope): Promise<void> {
     await this.feeds.revoke(id, scope);
   }
 }
@@ -177,11 +232,10 @@ export class PrivateFeedsController {
     produces: CALENDAR,
   })
   async getPrivateCalendar(
-    @Param('token', { schema: NameInPath }) token: string,
-    @Req() request: FastifyRequest,
+    @Named('token') token: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string | undefined> {
-    const feed = await this.#opened(token, 'calendar', request);
+    const feed = await this.#opened(token, 'calendar', reply.request);
     return feedDocument(reply, {
       ...(await this.calendars.of(await this.services.filterOfFeed(feed), feed)),
       isPrivate: true,
@@ -196,14 +250,13 @@ export class PrivateFeedsController {
     produces: ATOM,
   })
   async getPrivateAtomFeed(
-    @Param('token', { schema: NameInPath }) token: string,
+    @Named('token') token: string,
     @Query({ schema: PageQuery }) { before }: z.output<typeof PageQuery>,
-    @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string | undefined> {
-    const feed = await this.#opened(token, 'atom', request);
+    const feed = await this.#opened(token, 'atom', reply.request);
     const { id, name: title, language } = feed;
-    const asked = { id, title, language, url: this.settings.PUBLIC_URL + request.url, before };
+    const asked = { id, title, language, url: this.settings.PUBLIC_URL + reply.request.url, before };
     return feedDocument(reply, {
       ...(await this.atoms.of(await this.services.filterOfFeed(feed), asked)),
       isPrivate: true,
@@ -243,7 +296,6 @@ export class AtomController {
   async getChangesFeed(
     @Query({ schema: AtomQuery }) { language: asked, before, ...query }: z.output<typeof AtomQuery>,
     @Headers('accept-language') accepted: string | undefined,
-    @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string | undefined> {
     const filter = await this.filters.of(query);
@@ -251,7 +303,7 @@ export class AtomController {
     const id = uuidOf('changes.atom', this.settings.PUBLIC_URL, canonicalJson(filter), language);
     return feedDocument(
       reply,
-      await this.feeds.of(filter, { id, language, url: this.settings.PUBLIC_URL + request.url, before }),
+      await this.feeds.of(filter, { id, language, url: this.settings.PUBLIC_URL + reply.request.url, before }),
     );
   }
 }

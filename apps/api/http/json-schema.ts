@@ -1,19 +1,17 @@
 import { z } from 'zod';
 
-interface Converted {
-  schema: object;
-  /** Schemas with an id of their own, which the document names once. */
-  components: Record<string, object>;
-}
-
-/** JSON Schema 2020-12, which is what OpenAPI 3.1 speaks. What only code can check is told in words by its description. */
-export function jsonSchemaOf(schema: z.ZodType, io: 'input' | 'output'): Converted {
+/**
+ * JSON Schema 2020-12, which is what OpenAPI 3.1 speaks. What only code can check is told in words by its description.
+ *
+ * @returns with schemas that have an id of their own as components, which the document names once
+ */
+export function jsonSchemaOf(schema: z.ZodType, io: 'input' | 'output') {
   const {
     $schema: _,
     $defs = {},
     ...root
   } = z.toJSONSchema(schema, { io, unrepresentable: 'any', override: asGeneratorsNeed });
-  const components = Object.fromEntries(
+  const components: Record<string, object> = Object.fromEntries(
     Object.entries($defs)
       .filter(([name]) => !isAnyJson(name))
       .map(([name, part]) => [name, withReferences(part)]),

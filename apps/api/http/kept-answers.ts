@@ -5,12 +5,10 @@ import type { LedgerEpochs } from '#database/ledger-epochs.js';
 import type { Look } from '#event-store/ledger-head.js';
 import { languageIn } from '#language/language.js';
 import { tagFor, withoutCoding } from './answer.js';
-import { codingFor } from './compression.js';
-import { hasBody } from './body-limits.js';
-import { JSON_TYPE } from './media-types.js';
+import { codingFor, JSON_TYPE } from './media-types.js';
+import { hasBody } from './request-bodies.js';
 import type { Viewpoints } from './reading.js';
-import { REQUEST_ID } from './request-id.js';
-import { alwaysSent, limitHeaders } from './response-headers.js';
+import { REQUEST_ID, alwaysSent, limitHeaders } from './response-headers.js';
 
 /** A response as it was sent, and what it rests on. */
 interface Kept {

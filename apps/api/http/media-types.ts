@@ -1,7 +1,12 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { pipeline, Readable } from 'node:stream';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, createBrotliCompress, createGzip, gzip } from 'node:zlib';
+import type { FastifyInstance, FastifyRequest, FastifyReply } from 'fastify';
 import { reason } from '#domain/refusal.js';
 import { Rejection } from '../problem/rejection.js';
 import type { KnownRoute } from './request.js';
+import { CODINGS, type Coding, withCoding } from './answer.js';
+import { varyBy } from './response-headers.js';
 
 /**
  * Answers 405 instead of 404 to other methods of a known address, before the body is read. To be called before the first
@@ -53,7 +58,6 @@ export function refuseOtherFormats(fastify: FastifyInstance): void {
   });
 }
 
-/** Whether a list is asked for as CSV, of a route that has it. */
 export const wantsCsv = (request: FastifyRequest): boolean => preferredType(request, [JSON_TYPE, CSV]) === CSV;
 
 /** The type that `Accept` prefers; without preference the first one. */
@@ -64,7 +68,7 @@ const preferredType = ({ headers }: FastifyRequest, types: readonly string[]): s
  * What a client accepts of what there is, by `Accept` or `Accept-Encoding`: the best first, of equals what it names first.
  * Parameters other than `q` are ignored (RFC 9110, 12.4.2).
  */
-export function acceptedOf<T extends string>(header: string, offered: readonly T[]): readonly T[] {
+function acceptedOf<T extends string>(header: string, offered: readonly T[]): readonly T[] {
   if (header === '') return [];
   if (header === '*/*') return offered;
   const ranges = header.split(',').map((range) => {
@@ -80,4 +84,75 @@ export function acceptedOf<T extends string>(header: string, offered: readonly T
     return weight > 0 ? [{ value, order, weight }] : [];
   });
   return found.sort((a, b) => b.weight - a.weight || a.order - b.order).map(({ value }) => value);
+}
+
+/** Shorter responses fit into a packet as they are. */
+const LEAST = 1024;
+
+/** Not event streams, whose messages would wait in the compressor, nor files that are compressed already. */
+const TYPES =
+  /^(?:text\/(?!event-stream)|image\/svg\+xml|application\/(?:[\w.-]+\+)?(?:json|x-ndjson|xml|javascript)\b)/;
+
+/** As fast as gzip, and a little smaller on most texts. The default of Node.js takes fifty to a hundred times as long. */
+const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } };
+
+const whole: Record<Coding, (bytes: string | Buffer) => Promise<Buffer>> = {
+  br: (bytes) => promisify(brotliCompress)(bytes, BROTLI),
+  gzip: promisify<string | Buffer, Buffer>(gzip),
+};
+
+const streamed = { br: () => createBrotliCompress(BROTLI), gzip: () => createGzip() };
+
+/** Assets are the same buffer in every response. */
+const compressed = new WeakMap<Buffer, Partial<Record<Coding, Promise<Buffer>>>>();
+
+/**
+ * Compresses responses with Brotli or gzip, if `Accept-Encoding` names them. A strong ETag names the coding, since the bytes
+ * differ; those of lists are weak. Why not `@fastify/compress`: docs/decisions.md.
+ */
+export function compressResponses(fastify: FastifyInstance): void {
+  fastify.addHook('onSend', async (request, reply, payload) => {
+    if (reply.statusCode === 304) varyBy(reply, 'Accept-Encoding'); // as 200 would, if it is long enough
+    if (!isCompressible(request, reply, payload)) return payload;
+    varyBy(reply, 'Accept-Encoding');
+    const coding = codingFor(request);
+    if (coding === undefined) return payload;
+    const tag = reply.getHeader('etag');
+    if (tag !== undefined) void reply.header('ETag', withCoding(String(tag), coding));
+    reply.header('Content-Encoding', coding).removeHeader('Content-Length');
+    if (payload instanceof Readable) {
+      // Where it fails before the compressor has sent anything, a problem would go out labelled as compressed.
+      payload.once('error', () => reply.raw.destroy());
+      return pipeline(payload, streamed[coding](), () => undefined);
+    }
+    return Buffer.isBuffer(payload) ? onceFor(payload, coding) : whole[coding](payload);
+  });
+}
+
+/** The coding in which the client takes a response; `undefined`: as it is. */
+export function codingFor(request: Pick<FastifyRequest, 'headers'>): Coding | undefined {
+  const accepted = acceptedOf(request.headers['accept-encoding'] ?? '', CODINGS);
+  return CODINGS.find((one) => accepted.includes(one));
+}
+
+function isCompressible(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  payload: unknown,
+): payload is Readable | Buffer | string {
+  const type = String(reply.getHeader('content-type') ?? '');
+  if (!TYPES.test(type) || reply.hasHeader('content-encoding') || reply.hasHeader('repr-digest')) return false;
+  // A page with both a secret, such as the CSRF token of a session, and something that another site can choose, such as a
+  // search, would disclose the secret by its compressed length (BREACH).
+  if (type.startsWith('text/html') && !request.isWithoutSecrets) return false;
+  return (
+    payload instanceof Readable ||
+    ((typeof payload === 'string' || Buffer.isBuffer(payload)) && payload.length >= LEAST)
+  );
+}
+
+function onceFor(bytes: Buffer, coding: Coding): Promise<Buffer> {
+  const known = compressed.get(bytes) ?? {};
+  compressed.set(bytes, known);
+  return (known[coding] ??= whole[coding](bytes));
 }

@@ -30,6 +30,9 @@ export const viewpoint = {
   knownAt: InstantSchema.optional().describe('Only events recorded by this instant; default: all.'),
 };
 
+export const At = z.strictObject(viewpoint);
+export type At = z.output<typeof At>;
+
 export const seen = {
   seen: position
     .optional()
@@ -91,7 +94,6 @@ export const about = {
 
 const facet = Name.refine((value) => fold(value) !== '', { error: because('name-without-letters') }).optional();
 
-/** Facts about a provider by which lists are filtered. */
 export const providerFacets = {
   sector: facet.describe('A sector of an announcement of the provider: the whole name or consecutive words of it.'),
   party: facet.describe('A party to an announcement or partnership of the provider, in the same way.'),
@@ -124,9 +126,6 @@ const flag = z
   .transform((value) => value === 'true');
 
 export const yesOrNo = (description: string) => flag.optional().describe(description);
-
-/** In a path; looked up, so any text is valid. */
-export const NameInPath = Name;
 
 /** `<asOf>`, `<asOf>@<knownAt>` or `@<knownAt>`. */
 export const pointField = z.string().transform((text, context): { asOf?: string; knownAt?: string } => {

@@ -66,8 +66,10 @@ export class ListPosition {
    * @throws Rejection invalid-request: nothing has been recorded at `seen`; ledger-reset; not-seen-yet
    */
   async position(look: Look, seen?: EpochPosition, besides: readonly ProjectionVersion[] = []): Promise<number> {
-    if (seen !== undefined) this.#assertRecorded(seen, look.position);
     const { position = 0 } = seen ?? {};
+    if (seen) assertShared(this.db.epochs, 'seen', seen);
+    // Nobody waits for what may never be recorded: a mistyped position, or one of another ledger.
+    if (position > look.position) throw reject('seen', 'position-beyond-head', { position, head: look.position });
     const projections = [boardCheckpoint, ...besides];
     let followed = Math.min(...projections.map(({ name }) => look.followedTo(name)));
     for (const until = performance.now() + LONGEST_WAIT_MS; followed < position;) {
@@ -77,13 +79,6 @@ export class ListPosition {
       followed = Math.min(...projections.map(({ name }) => now.progressOf(name)));
     }
     return followed;
-  }
-
-  /** Nobody waits for what may never be recorded: a mistyped position, or one of another ledger. */
-  #assertRecorded(seen: EpochPosition, head: number): void {
-    assertShared(this.db.epochs, 'seen', seen);
-    const { position } = seen;
-    if (position > head) throw reject('seen', 'position-beyond-head', { position, head });
   }
 }
 

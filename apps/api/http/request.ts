@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Principal, Scope } from '#access/principal.js';
 import type { Look } from '#event-store/ledger-head.js';
-import type { Failure } from '../problem/problem-of.js';
+import type { Failure } from '../problem/problem.filter.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 /** What routes, requests and the server carry beside what Fastify gives them. The console adds what its pages need. */
@@ -11,20 +11,21 @@ declare module 'fastify' {
     /** It is opened by a session, which a guard of its own checks, and not by an API key. */
     bySession?: true;
     /** The bodies that it reads; JSON when absent. */
-    takes?: Bodies;
+    takes?: Bodies | undefined;
     produces?: readonly string[];
     /**
      * Its response is kept in memory while nothing changes that it rests on: its look knows all that it depends on, and for lists the last
      * write of their projection.
      */
-    kept?: true;
+    kept?: true | undefined;
     /** Its response has an ETag of its content; otherwise one of its version, if it has one. */
-    etag?: 'content';
-    deprecated?: Deprecated;
+    etag?: 'content' | undefined;
+    /** It will be removed; see docs/api.md. */
+    deprecated?: Deprecated | undefined;
     /** It records an event, in the name of the request. */
-    records?: true;
+    records?: true | undefined;
     /** Nobody looks before it records the event after the one before. */
-    assumes?: true;
+    assumes?: true | undefined;
   }
   interface FastifyRequest {
     /** The holder of the key or of the session; absent on open routes and public reads. */
@@ -33,9 +34,7 @@ declare module 'fastify' {
     look?: Look;
     /** Looks, and admits the request as of that; present if `look` only assumes. */
     admitAgain?: () => Promise<Look>;
-    /** The need that was checked. */
     admittedFor?: Need;
-    /** The limits that it was counted for. */
     limits?: Limited[];
     /** The page that answers it holds no secret of a session, so that its compressed length discloses none (BREACH). */
     isWithoutSecrets?: boolean;
@@ -60,10 +59,8 @@ export type Need =
   | Scope
   /** As `read`; no key with `PUBLIC_READ`. */
   | 'public-read'
-  /** No key. */
   | 'nothing';
 
-/** How a body is read, by media type. */
 export type Bodies = Readonly<Record<string, BodyReader>>;
 
 /** @throws Rejection */
@@ -89,7 +86,6 @@ export interface Deprecated {
 /** A limit on the requests of one client. */
 export interface Limited {
   name: string;
-  /** Requests per window. */
   quota: number;
   windowSeconds: number;
   remaining: number;

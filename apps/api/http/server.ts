@@ -3,9 +3,9 @@ import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { reason } from '#domain/refusal.js';
-import { type Failure, problemBody } from '../problem/problem-of.js';
+import { type Failure, problemBody } from '../problem/problem.filter.js';
 import { retryAfter } from '../problem/rejection.js';
-import { REQUEST_ID } from './request-id.js';
+import { REQUEST_ID } from './response-headers.js';
 
 /**
  * At shutdown, requests on open connections are answered 503 by `Retry-After`, and idle connections end on which no request was

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
-import { Controller, Get, Query, Req, Res, type StreamableFile, Body, Inject, Post } from '@nestjs/common';
+import { Controller, Get, Query, Res, type StreamableFile, Body, Inject, Post } from '@nestjs/common';
 import { ApiTags, ApiBody, ApiConsumes } from '@nestjs/swagger';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { Principal } from '#access/principal.js';
 import { Proposals } from '#approvals/proposals.js';
@@ -14,18 +14,17 @@ import { EventStore } from '#event-store/event-store.js';
 import { Imports } from '#imports/imports.js';
 import type { Language } from '#language/language.js';
 import { exportLedger } from '#transfer/export-ledger.js';
-import { MEDIA_TYPE, MEDIA_TYPE as LEDGER_FILE } from '#transfer/ledger-file.js';
+import { MEDIA_TYPE as LEDGER_FILE } from '#transfer/ledger-file.js';
 import { restoreLedger } from '#transfer/restore-ledger.js';
-import { accepted } from '../approvals/proposal-answer.js';
+import { accepted } from '../approvals/proposals.controller.js';
 import { assertHolds } from '../auth/auth.guard.js';
 import { Caller } from '../auth/caller.js';
 import { Answer } from '../http/answer.js';
-import { asLongStream } from '../http/body-limits.js';
+import { asLongStream, asBytes, inCharset, MEGABYTE, UTF8, wrongMediaType } from '../http/request-bodies.js';
 import { Exports, download } from '../http/download.js';
 import { XLSX } from '../http/media-types.js';
 import { viewpoint, yesOrNo } from '../http/query-fields.js';
 import { Viewpoints } from '../http/reading.js';
-import { asBytes, inCharset, MEGABYTE, UTF8, wrongMediaType } from '../http/request-bodies.js';
 import { Write, type WriteRequest } from '../ledger/write-request.js';
 import { Route } from '../openapi/route.js';
 import { RequestLanguage } from '../problem/problem.filter.js';
@@ -212,11 +211,10 @@ export class LedgerExportController {
     description:
       'A header line, one line of JSON per event with every column as stored, and a final checksum line `{"events":…,"sha256":…}`. A file without its final line is incomplete. An empty Jalon restores it with `POST /v1/imports`.',
     needs: 'read',
-    produces: MEDIA_TYPE,
+    produces: LEDGER_FILE,
   })
   async exportLedger(
     @Query({ schema: ExportQuery }) { knownAt }: z.output<typeof ExportQuery>,
-    @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile> {
     const { head, text } = await exportLedger(
@@ -224,7 +222,7 @@ export class LedgerExportController {
       knownAt === undefined ? undefined : new Date(knownAt),
     );
     const name = `jalon-ledger-${head}.ndjson`;
-    await this.exports.note(request, name);
-    return download(reply, { name, type: MEDIA_TYPE, position: head }, text);
+    await this.exports.note(reply.request, name);
+    return download(reply, { name, type: LEDGER_FILE, position: head }, text);
   }
 }

@@ -1,7 +1,6 @@
-import { eventExample } from './dossier-answer.js';
 import { Injectable } from '@nestjs/common';
-import { Proposals } from '#approvals/proposals.js';
 import { z } from 'zod';
+import { Proposals } from '#approvals/proposals.js';
 import { PartialDateSchema } from '#domain/date/partial-date.js';
 import type { Principal } from '#access/principal.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
@@ -9,11 +8,18 @@ import { SourceSchema } from '#domain/source/source.js';
 import { EventStore } from '#event-store/event-store.js';
 import { timelineIn, type TimelineEntry } from '#ledger/get-timeline.js';
 import { decodeCursor, pageOf } from '#projections/page.js';
-import { type Column, fields, jsonCell } from '../csv/csv.js';
-import { List } from '../csv/lists.js';
+import { DEADLINE_KINDS } from '#domain/deadline/deadline.js';
+import { STATUSES } from '#domain/dossier/status.js';
+import { RegisterSlug } from '#domain/register/register.js';
+import { ProviderIds } from '#dossiers/provider-ids.js';
+import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
+import { assertFilter, type Filter } from '#subscriptions/filter.js';
+import { EVENT_TYPES } from '#subscriptions/messages/change.js';
+import { type Column, fields, jsonCell, List } from '../csv/csv.js';
 import { Route } from '../openapi/route.js';
 import { listAnswer } from '../http/answer.js';
-import { page, viewpoint } from '../http/query-fields.js';
+import { page, viewpoint, about, listOf, yesOrNo } from '../http/query-fields.js';
+import { eventExample } from './dossier-answer.js';
 
 export const TimelineQuery = z.strictObject({ knownAt: viewpoint.knownAt, ...page('number') });
 export type TimelineQuery = z.output<typeof TimelineQuery>;
@@ -141,3 +147,57 @@ export const ListsEvents = (kind: 'provider' | 'dossier'): MethodDecorator =>
     csv: { name: `timeline-${kind}-{id}`, columns: timelineColumns, pinned: 'ledger' },
     problems: ['not-found'],
   });
+
+const oneOf = <const T extends string>(values: readonly T[]) => z.enum(values);
+
+/** The filter of a subscription as query parameters; lists are separated by commas. */
+export const filterFields = {
+  ...about,
+  registers: listOf(RegisterSlug, ['fedramp-marketplace']).describe(
+    'Only readings of these registers, by slug, and what they changed; does not filter deadlines.',
+  ),
+  eventTypes: listOf(oneOf(EVENT_TYPES as LedgerEvent['type'][]), [eventExample.type, 'GrantWithdrawn']).describe(
+    'Only events of these types; does not filter deadlines.',
+  ),
+  statusChange: yesOrNo(
+    'Only events that change the status or the stage of a dossier, or the confirmation of either; does not filter deadlines.',
+  ),
+  becomes: listOf(oneOf(STATUSES), ['granted', 'withdrawn']).describe(
+    'Only events that result in one of these statuses; does not filter deadlines.',
+  ),
+  confirmedOnly: yesOrNo('Only events confirmed by the authority, and deadlines based on them or set by an officer.'),
+  deadlineKinds: listOf(oneOf(DEADLINE_KINDS), ['grant-end', 'renewal-window']).describe(
+    'Only deadlines of these kinds; does not filter changes.',
+  ),
+};
+
+type FilterQuery = z.output<z.ZodObject<typeof filterFields>>;
+
+@Injectable()
+export class QueryFilters {
+  constructor(
+    private readonly providers: ProviderIds,
+    private readonly events: EventStore<LedgerEvent>,
+    private readonly schemes: SchemeCatalogue,
+  ) {}
+
+  /**
+   * Other fields of the query are ignored.
+   *
+   * @throws Refusal not-found
+   */
+  async of(query: FilterQuery): Promise<Filter> {
+    const { dossiers, schemes, registers, eventTypes, statusChange, becomes, confirmedOnly, deadlineKinds } = query;
+    const providers = await this.providers.ofFilter(query.providers);
+    const filter: Filter = {
+      ...{ providers, dossiers, schemes, registers, eventTypes, statusChange, becomes, confirmedOnly, deadlineKinds },
+      ...{ changes: true, deadlines: true },
+    };
+    await assertFilter(filter, { events: this.events, schemes: this.schemes }, (list) => list);
+    return filter;
+  }
+}
+
+/** Whether it excludes nothing. */
+export const isOpenFilter = ({ changes: _, deadlines: __, ...lists }: Filter): boolean =>
+  Object.values(lists).every((value) => value === undefined || value === false);

@@ -10,8 +10,7 @@ import type { Look } from '#event-store/ledger-head.js';
 import { uuidOf } from '#event-store/encoding.js';
 import { actorOf } from '#access/principal.js';
 import { type Documented, Route } from '../openapi/route.js';
-import type { ProblemCode } from '../problem/problem-table.js';
-import { reject } from '../problem/rejection.js';
+import { type ProblemCode, reject } from '../problem/rejection.js';
 import { Answer, type EpochVersion, type Expected, versionsIn } from '../http/answer.js';
 
 /** The headers of a request that records. */

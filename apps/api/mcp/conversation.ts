@@ -16,9 +16,8 @@ import type { Look } from '#event-store/ledger-head.js';
 import { say } from '#language/phrases.js';
 import { RELEASE } from '#settings/in-package.js';
 import { lookOf } from '../http/request.js';
-import { failureOf, problemBody } from '../problem/problem-of.js';
-import { statusOf } from '../problem/problem-table.js';
-import { Rejection } from '../problem/rejection.js';
+import { failureOf, problemBody } from '../problem/problem.filter.js';
+import { Rejection, statusOf } from '../problem/rejection.js';
 import type { AssistantAnswers } from './answers.js';
 import { INSTRUCTIONS, listed, problems, type ToolName, tools } from './tools.js';
 

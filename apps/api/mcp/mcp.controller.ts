@@ -1,6 +1,6 @@
-import { Body, Controller, Inject, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Inject, Post, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { reason } from '#domain/refusal.js';
 import { Route } from '../openapi/route.js';
@@ -25,15 +25,11 @@ export class McpController {
 
   @Post()
   @Route({ summary: 'Answer an assistant', needs: 'public-read', position: false })
-  async answer(
-    @Body({ schema: Message }) message: object,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
-    this.#assertOrigin(request.headers.origin);
+  async answer(@Body({ schema: Message }) message: object, @Res() reply: FastifyReply): Promise<void> {
+    this.#assertOrigin(reply.request.headers.origin);
     // With the first message only: the SDK takes 12 MB of memory, and time at each start.
     const { answerTo } = await import('./conversation.js');
-    const answer = await answerTo(message, request, this.answers);
+    const answer = await answerTo(message, reply.request, this.answers);
     void reply
       .status(answer.status)
       .headers(Object.fromEntries(answer.headers))

@@ -12,7 +12,7 @@ import { FoundEntry, FoundScheme, SEARCH_KINDS } from '#projections/search/searc
 import { page, viewpoint } from '../http/query-fields.js';
 import { asGeneratorsNeed } from '../http/json-schema.js';
 import { DossierAnswer } from '../ledger/dossier-answer.js';
-import { ProblemBody } from '../problem/problem-of.js';
+import { ProblemBody } from '../problem/problem.filter.js';
 import { MOST_CITED, MOST_EVENTS } from './answers.js';
 import { quotingOf } from './quoting.js';
 

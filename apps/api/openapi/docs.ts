@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { Controller, Get, Param, Req, Res } from '@nestjs/common';
+import { Controller, Get, Param, Res } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply } from 'fastify';
 import { SCOPE_OF_ROLE, type Scope, withIncluded } from '#access/principal.js';
 import { languageIn } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
@@ -12,7 +12,7 @@ import { SETTING_COLUMNS, settingRows } from '#programs/settings-reference.js';
 import { Needs } from '../auth/caller.js';
 import { framed, marked, sendPage } from '../http/html-page.js';
 import type { KnownRoute, Need } from '../http/request.js';
-import { type ProblemCode, statusOf } from '../problem/problem-table.js';
+import { type ProblemCode, statusOf } from '../problem/rejection.js';
 import { openApiDocuments } from './document.js';
 
 const scopesShown: readonly Scope[] = [...Object.values(SCOPE_OF_ROLE), 'bounces', 'metrics'];
@@ -125,8 +125,8 @@ export function serveDocs(app: NestFastifyApplication): void {
 export class ProblemPagesController {
   @Get(':code')
   @Needs('nothing')
-  page(@Param('code') code: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
-    const language = languageIn(request.headers['accept-language'], 'en');
+  page(@Param('code') code: string, @Res() reply: FastifyReply): void {
+    const language = languageIn(reply.request.headers['accept-language'], 'en');
     const { problems, problemPages: words } = phrases(language);
     const known = isProblemCode(code);
     const { title, text } = known ? problems[code] : { title: words.unknown, text: words.unknownText };

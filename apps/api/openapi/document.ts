@@ -4,14 +4,13 @@ import { z } from 'zod';
 import type { NewDossierEvent } from '#domain/event/dossier-events.js';
 import type { NewProviderEvent } from '#domain/event/provider-events.js';
 import { hds } from '#domain/scheme/hds.js';
-import type { Scheme } from '#domain/scheme/scheme.js';
 import { RELEASE } from '#settings/in-package.js';
 import { payloadSample } from '#subscriptions/messages/webhook/payload-samples.js';
 import { PAYLOAD_TYPES, payloadSchema, type PayloadType } from '#subscriptions/messages/webhook/payload.js';
 import { jsonSchemaOf } from '../http/json-schema.js';
 import { CSV } from '../http/media-types.js';
-import { ProblemBody } from '../problem/problem-of.js';
-import { documentProblems } from './problem-responses.js';
+import { ProblemBody } from '../problem/problem.filter.js';
+import { documentProblems } from './responses.js';
 
 /** What each group of operations is about, in the order of the documentation page. */
 const tags = [
@@ -135,7 +134,6 @@ function representCsv({ get }: { get?: object }): void {
   if (success) success.content = { ...success.content, [CSV]: { schema: { type: 'string', description } } };
 }
 
-/** In queries, a list is one parameter. */
 function separateListsByCommas({ paths }: OpenAPIObject): void {
   for (const item of Object.values(paths))
     for (const { parameters = [] } of Object.values(item as Record<string, Partial<CsvOperation>>))
@@ -154,10 +152,7 @@ type Schemas = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>;
 
 /** With the problem that routes only refer to, and with something to show for every kind of event. */
 function completed(schemas: Schemas): Schemas {
-  const shown = Object.entries(eventExamples).map(([name, example]: [string, object]) => [
-    name,
-    { ...schemas[name], example },
-  ]);
+  const shown = Object.entries<object>(eventExamples).map(([name, example]) => [name, { ...schemas[name], example }]);
   const { components } = jsonSchemaOf(ProblemBody, 'output');
   return withNamedVariants({
     ...(webhookSchemas as Schemas),
@@ -167,28 +162,20 @@ function completed(schemas: Schemas): Schemas {
   });
 }
 
-interface Examples {
-  NewDossierEvent: NewDossierEvent;
-  NewProviderEvent: NewProviderEvent;
-  /** An `Amendment`; a scheme within is any JSON to its type. */
-  NewSchemeEvent: object;
-  Scheme: Scheme;
-}
-
 /** What the document shows of the domain's own bodies, by the ids of their schemas. */
-const eventExamples: Examples = {
+const eventExamples = {
   NewDossierEvent: {
     type: 'MilestoneReached',
     occurred: '2025-11-17',
     source: { kind: 'company', publisher: 'Bleu', url: 'https://www.bleucloud.fr/' },
     data: { milestone: 'J1' },
-  },
+  } satisfies NewDossierEvent,
   NewProviderEvent: {
     type: 'PartnershipAnnounced',
     occurred: '2021-05-27',
     source: { kind: 'press', publisher: 'Le Monde' },
     data: { title: 'Orange and Capgemini announce Bleu', parties: ['Orange', 'Capgemini', 'Microsoft'] },
-  },
+  } satisfies NewProviderEvent,
   NewSchemeEvent: {
     type: 'EventCorrected',
     data: {
@@ -311,8 +298,6 @@ const responses = {
 const named = (type: PayloadType): string =>
   `Webhook${type.replace(/(?:^|\.)(\w)/g, (_, letter: string) => letter.toUpperCase())}`;
 
-const converted = (type: PayloadType) => jsonSchemaOf(payloadSchema(type).meta({ id: named(type) }), 'output');
-
 const webhooks = Object.fromEntries(
   PAYLOAD_TYPES.map((type) => [
     type,
@@ -342,7 +327,7 @@ const webhooks = Object.fromEntries(
 const webhookSchemas: Record<string, object> = Object.assign(
   {},
   ...PAYLOAD_TYPES.map((type) => {
-    const { schema, components } = converted(type);
+    const { schema, components } = jsonSchemaOf(payloadSchema(type).meta({ id: named(type) }), 'output');
     return { ...components, ...('$ref' in schema ? {} : { [named(type)]: schema }) };
   }),
 ) as Record<string, object>;

@@ -10,24 +10,23 @@ import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiBearerAuth, ApiExtension, ApiHeader, ApiOperation, ApiResponse, ApiSecurity } from '@nestjs/swagger';
 import type { FastifyContextConfig, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { countedHeaders, headerOf, requestHeaders } from './headers.js';
-import type { DeclaredProblems } from './problem-responses.js';
+import { countedHeaders, type DeclaredProblems, headerOf, requestHeaders } from './responses.js';
 import { NEED } from '../auth/caller.js';
-import { csvDocument, type CsvRepresentation, RepresentedAs } from '../csv/lists.js';
+import { csvDocument, type CsvRepresentation, RepresentedAs } from '../csv/csv.js';
 import { CSV, JSON_TYPE } from '../http/media-types.js';
-import type { Bodies, Deprecated, Need } from '../http/request.js';
-import type { ProblemCode } from '../problem/problem-table.js';
-import { reject, SchemaPipe } from '../problem/rejection.js';
+import type { Need } from '../http/request.js';
+import { type ProblemCode, reject, SchemaPipe } from '../problem/rejection.js';
 
-export interface Documented {
+export interface Documented extends Pick<
+  FastifyContextConfig,
+  'takes' | 'etag' | 'kept' | 'deprecated' | 'records' | 'assumes'
+> {
   /** One line, without a full stop. */
   summary: string;
   description?: string;
   needs: Need;
   /** `false`: it is not about the ledger, so the answer names no position. */
   position?: false;
-  /** The bodies that it reads, if it is not JSON. */
-  takes?: Bodies;
   /** Of a `POST` or `PUT` that reads none: a body with anything in it is rejected. */
   body?: 'none';
   /** Of success; 200 when absent. */
@@ -39,24 +38,13 @@ export interface Documented {
   example?: unknown;
   /** The media types of success, when it is not JSON. */
   produces?: string | readonly string[];
-  /** For a list that is also there as CSV. */
   csv?: CsvRepresentation;
   /** What it answers with 202 where an approval is needed. */
   proposed?: { answers: z.ZodType; example: unknown };
   /** Problems of its own, beside those that every route has. */
   problems?: readonly ProblemCode[];
-  /** Request headers it heeds. `If-None-Match` brings an ETag with it. */
+  /** Request headers it heeds. `If-None-Match` brings an ETag with it, and `etag` brings `If-None-Match`. */
   heeds?: readonly (keyof typeof requestHeaders)[];
-  /** Its ETag is one of its content. Brings `If-None-Match` with it. */
-  etag?: 'content';
-  /** @see FastifyContextConfig.kept */
-  kept?: true;
-  /** It will be removed; see docs/api.md. */
-  deprecated?: Deprecated;
-  /** @see FastifyContextConfig.records */
-  records?: true;
-  /** @see FastifyContextConfig.assumes */
-  assumes?: true;
 }
 
 /** Who may call a route and what the OpenAPI document says of it: every route has one. */
@@ -102,27 +90,11 @@ const declaredProblems = ({ needs, answers, produces, body, problems = [] }: Doc
 
 const headersHeeded = ({ heeds = [], etag }: Documented) => (etag ? ([...heeds, 'If-None-Match'] as const) : heeds);
 
-const configOf = ({
-  needs,
-  takes,
-  answers,
-  produces,
-  csv,
-  etag,
-  kept,
-  deprecated,
-  records,
-  assumes,
-}: Documented): FastifyContextConfig => ({
-  need: needs,
-  ...(takes && { takes }),
-  ...(etag && { etag }),
-  ...(kept && { kept }),
-  ...(deprecated && { deprecated }),
-  ...(records && { records }),
-  ...(assumes && { assumes }),
-  ...((answers ?? produces) && { produces: [produces ?? JSON_TYPE, csv ? CSV : []].flat() }),
-});
+const configOf = ({ needs: need, answers, produces, csv, ...route }: Documented): FastifyContextConfig => {
+  const { takes, etag, kept, deprecated, records, assumes } = route;
+  const types = (answers ?? produces) && { produces: [produces ?? JSON_TYPE, csv ? CSV : []].flat() };
+  return { need, takes, etag, kept, deprecated, records, assumes, ...types };
+};
 
 function success(documented: Documented): MethodDecorator {
   const { status = 200, answers, example, produces, needs, position, deprecated } = documented;

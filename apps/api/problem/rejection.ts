@@ -1,9 +1,85 @@
 import { type ArgumentMetadata, Injectable, StandardSchemaValidationPipe } from '@nestjs/common';
 import type { z } from 'zod';
-import { type Given, type Problem, reason } from '#domain/refusal.js';
+import { type Given, type Problem, reason, type RefusalCode } from '#domain/refusal.js';
 import { problemsOf } from '#domain/validation.js';
 import type { Reason, ReasonCode } from '#domain/reasons.js';
-import type { WireCode } from './problem-table.js';
+
+/** Problems of HTTP requests, with their status; the others are refusals of the domain. */
+const ofRequests = {
+  'malformed-json': 400,
+  'malformed-address': 400,
+  'malformed-request': 400,
+  'invalid-request': 400,
+  'invalid-body': 422,
+  unauthorized: 401,
+  forbidden: 403,
+  'foreign-form': 403,
+  'not-found': 404,
+  'method-not-allowed': 405,
+  'stale-version': 412,
+  conflict: 409,
+  'id-reused': 422,
+  unstorable: 422,
+  'request-timeout': 408,
+  'body-too-large': 413,
+  'address-too-long': 414,
+  'headers-too-large': 431,
+  'unsupported-media-type': 415,
+  'not-acceptable': 406,
+  'too-many-requests': 429,
+  'not-seen-yet': 503,
+  'ledger-reset': 410,
+  'clock-jump': 503,
+  'unreadable-event': 503,
+  unavailable: 503,
+  internal: 500,
+} as const;
+
+export type WireCode = keyof typeof ofRequests;
+export type ProblemCode = RefusalCode | WireCode;
+
+/** The HTTP status of every problem: a new code does not compile until it has one, nor without a title in every language. */
+export const statusOf: Record<ProblemCode, number> = {
+  ...ofRequests,
+  'subscription-unfit': 409,
+  'reminder-not-sent': 422,
+  'reminder-over': 422,
+  'since-out-of-range': 422,
+  'snooze-out-of-range': 422,
+  'account-unfit': 409,
+  'already-exists': 409,
+  'last-admin': 409,
+  'unknown-reference': 422,
+  unchanged: 409,
+  'milestone-dropped': 422,
+  'reason-missing': 422,
+  'already-retracted': 409,
+  'name-ambiguous': 409,
+  'name-unusable': 422,
+  'dependency-cycle': 422,
+  'transfer-to-holder': 422,
+  'amendment-invalid': 422,
+  'import-invalid': 422,
+  'register-invalid': 422,
+  'evidence-invalid': 422,
+  'evidence-too-large': 413,
+  'register-document-invalid': 422,
+  'reading-not-held': 409,
+  'reading-older': 409,
+  'ledger-not-empty': 409,
+  'too-many-rows': 413,
+  'feed-revoked': 410,
+  'not-a-bounce': 422,
+  'approval-needed': 409,
+  'account-needed': 403,
+  'own-proposal': 403,
+  'proposal-decided': 409,
+  'proposal-changed': 409,
+  'limit-reached': 409,
+  'not-followable': 422,
+  'token-invalid': 422,
+  'target-not-allowed': 422,
+};
 
 /** A request rejected before any rule is applied. Nothing is recorded. */
 export class Rejection extends Error {

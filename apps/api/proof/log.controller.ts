@@ -1,4 +1,4 @@
-import { Controller, Get, Param, Req, Res } from '@nestjs/common';
+import { Controller, Get, Param, Res } from '@nestjs/common';
 import { ApiExcludeController, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
@@ -15,8 +15,6 @@ import { Rejection } from '../problem/rejection.js';
 
 const TEXT = 'text/plain';
 const BYTES = 'application/octet-stream';
-const FOR_EVER = 'max-age=31536000, immutable';
-const SECONDS = 'max-age=5';
 
 const absent = () => new Rejection('not-found', reason('log-part-not-found'));
 
@@ -44,49 +42,45 @@ export class LogController {
 
   @Get('checkpoint')
   @Route({ summary: 'The last checkpoint of the log', needs: 'public-read', position: false, produces: TEXT })
-  async checkpoint(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+  async checkpoint(@Res() reply: FastifyReply) {
     const { note } = (await latestCheckpoint(this.db.ledger, this.db.epochs.current, { signed: true })) ?? {};
     if (note === undefined || note === null) throw absent();
-    send(request, reply, { type: `${TEXT}; charset=utf-8`, caching: SECONDS, body: note });
+    send(reply, note);
   }
 
   @Get('keys')
   @Route({ summary: 'The public keys of the log', needs: 'public-read', position: false, produces: TEXT })
-  async keys(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+  async keys(@Res() reply: FastifyReply) {
     const body = (await logKeys(this.db.ledger)).map((key) => `${key}\n`).join('');
-    send(request, reply, { type: `${TEXT}; charset=utf-8`, caching: SECONDS, body });
+    send(reply, body);
   }
 
   @Get('tile/entries/*')
   @Route({ summary: 'Entries of the log', needs: 'public-read', position: false, produces: BYTES })
-  async entries(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    const body = await findBundle(this.db.ledger, tileIn(request));
-    send(request, reply, { type: BYTES, caching: FOR_EVER, body });
+  async entries(@Res() reply: FastifyReply) {
+    const body = await findBundle(this.db.ledger, tileIn(reply.request));
+    send(reply, body);
   }
 
   @Get('tile/:level/*')
   @Route({ summary: 'Hashes of the log', needs: 'public-read', position: false, produces: BYTES })
-  async tile(@Param('level') level: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+  async tile(@Param('level') level: string, @Res() reply: FastifyReply) {
     if (!/^(?:\d|[1-5]\d|6[0-3])$/.test(level)) throw absent();
-    const body = await findTile(this.db.ledger, { level: Number(level), ...tileIn(request, Number(level)) });
+    const body = await findTile(this.db.ledger, { level: Number(level), ...tileIn(reply.request, Number(level)) });
     if (!body) throw absent();
-    send(request, reply, { type: BYTES, caching: FOR_EVER, body });
+    send(reply, body);
   }
 }
 
-interface Part {
-  type: string;
-  caching: string;
-  body: string | Buffer;
-}
-
-/** Caches may share what everybody may read. */
-function send({ caller }: FastifyRequest, reply: FastifyReply, { type, caching, body }: Part): void {
+/** Caches may share what everybody may read, and keep bytes for ever; texts change. */
+function send(reply: FastifyReply, body: string | Buffer): void {
+  const isText = typeof body === 'string';
+  const caching = isText ? 'max-age=5' : 'max-age=31536000, immutable';
   void reply.headers({
-    'Cache-Control': `${caller === undefined ? 'public' : 'private'}, ${caching}`,
+    'Cache-Control': `${reply.request.caller === undefined ? 'public' : 'private'}, ${caching}`,
     Vary: 'Authorization',
   });
-  void reply.type(type).send(body);
+  void reply.type(isText ? `${TEXT}; charset=utf-8` : BYTES).send(body);
 }
 
 export const PositionInPath = z
@@ -113,7 +107,6 @@ export class ProofController {
   async getProof(
     @Param('position', { schema: PositionInPath }) position: number,
     @RequestLook() { position: head }: Pick<Look, 'position'>,
-    @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     if (position > head) {
@@ -123,11 +116,11 @@ export class ProofController {
     const { ledger, epochs } = this.db;
     const signed = await latestCheckpoint(ledger, epochs.current, { signed: true, from: position });
     if (!signed) throw new Rejection('not-found', reason('not-proven-yet', { position }));
-    const proofs = await proofsOf(ledger, [position], signed, { withPayload: request.caller !== undefined });
+    const proofs = await proofsOf(ledger, [position], signed, { withPayload: reply.request.caller !== undefined });
     const body = proofs.get(position);
     if (body === undefined) throw absent();
     const disposition = `attachment; filename="${position}.tlog-proof"`;
     void reply.headers({ 'Content-Disposition': disposition, 'Jalon-Log-Key': signed.key ?? '' });
-    send(request, reply, { type: `${TEXT}; charset=utf-8`, caching: SECONDS, body });
+    send(reply, body);
   }
 }

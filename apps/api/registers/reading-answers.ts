@@ -6,7 +6,7 @@ import type { UnreadableEntry } from '#domain/register/entry.js';
 import { say } from '#language/phrases.js';
 import type { Reason } from '#domain/reasons.js';
 import type { Language } from '#language/language.js';
-import { ChangesPreview } from '../approvals/proposal-answer.js';
+import { ChangesPreview } from '../approvals/proposals.controller.js';
 import { type Column, fields } from '../csv/csv.js';
 import { Unmatched } from '#registers/identify-providers.js';
 import type { AttemptSummary, ReadingAttempt, ReadingOutcome } from '#registers/attempts.js';
@@ -129,12 +129,7 @@ export const summaryAnswerOf = (
   at: at.toISOString(),
   ...(!open && { actor }),
   problem: problem && reasonOf(problem.why, language),
-  decided: decided && {
-    decision: decided.decision,
-    by: decided.by,
-    at: decided.at.toISOString(),
-    reason: decided.reason,
-  },
+  decided: decided && { ...decided, at: decided.at.toISOString() },
 });
 
 export interface Reader {

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Headers, Param, Post, Query, Res, StreamableFile } from '@nestjs/common';
+import { Body, Controller, Get, Headers, Post, Query, Res, StreamableFile } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
@@ -9,16 +9,17 @@ import { DocumentAddress } from '#domain/register/register.js';
 import { Prose } from '#domain/text/text.js';
 import type { Language } from '#language/language.js';
 import { decodeCursor, encodeCursor } from '#projections/page.js';
+import type { ReadingOutcome } from '#registers/attempts.js';
 import { DecideReading, ReadRegister } from '#registers/read-register.js';
 import { fileNameOf } from '#registers/document-file.js';
 import { Readings } from '#registers/get-reading.js';
 import { MAX_DOCUMENT_BYTES } from '#registers/reading/raw-entry.js';
-import { Caller, RequestLook } from '../auth/caller.js';
-import { List } from '../csv/lists.js';
+import { Caller, Named, RequestLook } from '../auth/caller.js';
+import { List } from '../csv/csv.js';
 import { Answer, listAnswer } from '../http/answer.js';
 import { BINARY, JSON_TYPE, XLSX } from '../http/media-types.js';
 import { allAs, asBytes, wrongMediaType } from '../http/request-bodies.js';
-import { NameInPath, page, yesOrNo } from '../http/query-fields.js';
+import { page, yesOrNo } from '../http/query-fields.js';
 import { Write, type WriteRequest } from '../ledger/write-request.js';
 import { Route } from '../openapi/route.js';
 import { RequestLanguage } from '../problem/problem.filter.js';
@@ -109,7 +110,7 @@ export class ReadingsController {
   @ApiConsumes(...DOCUMENT_TYPES)
   @ApiBody({ schema: { type: 'string', format: 'binary' } })
   async readRegister(
-    @Param('id', { schema: NameInPath }) slug: string,
+    @Named() slug: string,
     @Query({ schema: ReadQuery }) { preview = false, how, day, address, accept }: z.output<typeof ReadQuery>,
     @Body() body: unknown,
     @Headers('content-type') type: string | undefined,
@@ -125,11 +126,7 @@ export class ReadingsController {
     const options = { how, preview, ...(accept !== undefined && { accept }) };
     const outcome = await this.commands.execute(new ReadRegister(slug, document, options, context));
     const location = `/v1/registers/${slug}/readings/${outcome.id}`;
-    return new Answer(outcomeAnswerOf(outcome, language), {
-      position: outcome.position ?? undefined,
-      isRecorded: outcome.position !== null,
-      ...(!preview && { location }),
-    });
+    return answerTo(outcome, language, preview ? {} : { location });
   }
 
   @Get('readings')
@@ -143,7 +140,7 @@ export class ReadingsController {
     problems: ['not-found'],
   })
   listRegisterReadings(
-    @Param('id', { schema: NameInPath }) slug: string,
+    @Named() slug: string,
     @Query({ schema: ReadingsQuery }) query: z.output<typeof ReadingsQuery>,
     @Caller() caller: Principal | undefined,
     @RequestLanguage() language: Language,
@@ -168,8 +165,8 @@ export class ReadingsController {
     problems: ['not-found'],
   })
   async getRegisterReading(
-    @Param('id', { schema: NameInPath }) slug: string,
-    @Param('reading', { schema: NameInPath }) id: string,
+    @Named() slug: string,
+    @Named('reading') id: string,
     @Caller() caller: Principal | undefined,
     @RequestLanguage() language: Language,
   ) {
@@ -187,8 +184,8 @@ export class ReadingsController {
     problems: ['not-found'],
   })
   async downloadRegisterDocument(
-    @Param('id', { schema: NameInPath }) slug: string,
-    @Param('reading', { schema: NameInPath }) id: string,
+    @Named() slug: string,
+    @Named('reading') id: string,
     @RequestLook() { position }: Look,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile> {
@@ -219,8 +216,8 @@ export class ReadingsController {
     ],
   })
   async decideRegisterReading(
-    @Param('id', { schema: NameInPath }) slug: string,
-    @Param('reading', { schema: NameInPath }) id: string,
+    @Named() slug: string,
+    @Named('reading') id: string,
     @Body({ schema: Decision }) { decision, reason, preview }: z.output<typeof Decision>,
     @Write() { context: { id: _, ...context } }: WriteRequest,
     @RequestLanguage() language: Language,
@@ -229,11 +226,14 @@ export class ReadingsController {
     const outcome = await this.commands.execute(
       new DecideReading(reading.id, decision, reason, { ...context, preview }),
     );
-    return new Answer(outcomeAnswerOf(outcome, language), {
-      position: outcome.position ?? undefined,
-      isRecorded: outcome.position !== null,
-    });
+    return answerTo(outcome, language);
   }
+}
+
+function answerTo(outcome: ReadingOutcome, language: Language, about: { location?: string } = {}) {
+  const { position } = outcome;
+  const recorded = { position: position ?? undefined, isRecorded: position !== null };
+  return new Answer(outcomeAnswerOf(outcome, language), { ...recorded, ...about });
 }
 
 const LONGEST_TYPE = 200;

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, Post, Query, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
@@ -17,12 +17,11 @@ import { RegisterEntries } from '#registers/list-entries.js';
 import { NameProposals } from '#registers/list-proposals.js';
 import { MatchEntry } from '#registers/match-entry.js';
 import { PublishRegister } from '#registers/publish-register.js';
-import { proposed, accepted } from '../approvals/proposal-answer.js';
-import { Caller } from '../auth/caller.js';
-import { type Column, fields } from '../csv/csv.js';
-import { List } from '../csv/lists.js';
+import { proposed, accepted } from '../approvals/proposals.controller.js';
+import { Caller, Named } from '../auth/caller.js';
+import { type Column, fields, List } from '../csv/csv.js';
 import { Answer, listAnswer } from '../http/answer.js';
-import { NameInPath, page } from '../http/query-fields.js';
+import { page } from '../http/query-fields.js';
 import {
   createdAnswer,
   Preconditions,
@@ -237,7 +236,7 @@ export class RegistersController {
     heeds: ['If-None-Match'],
     problems: ['not-found'],
   })
-  async getRegister(@Param('id', { schema: NameInPath }) slug: string, @Caller() caller: Principal | undefined) {
+  async getRegister(@Named() slug: string, @Caller() caller: Principal | undefined) {
     const view = await this.registerViews.get(slug);
     return new Answer(registerAnswerOf(view, caller === undefined), { version: view.version });
   }
@@ -269,10 +268,7 @@ export class RegistersController {
     csv: { name: 'entries-{id}', columns: entryColumns, pinned: 'nothing' },
     problems: ['not-found'],
   })
-  listRegisterEntries(
-    @Param('id', { schema: NameInPath }) slug: string,
-    @Query({ schema: EntriesQuery }) query: z.output<typeof EntriesQuery>,
-  ) {
+  listRegisterEntries(@Named() slug: string, @Query({ schema: EntriesQuery }) query: z.output<typeof EntriesQuery>) {
     return new List(query, async ({ cursor, ...filter }) => {
       const after = cursor === undefined ? undefined : String(decodeCursor(cursor)[0]);
       const { entries, next } = await this.entries.page(slug, { ...filter, after });
@@ -299,7 +295,7 @@ export class RegistersController {
     },
     problems: ['not-found'],
   })
-  async listRegisterProposals(@Param('id', { schema: NameInPath }) slug: string) {
+  async listRegisterProposals(@Named() slug: string) {
     return new Answer({ items: await this.nameProposals.of(slug) });
   }
 
@@ -316,7 +312,7 @@ export class RegistersController {
     problems: ['invalid-body', 'not-found', 'unknown-reference', 'unstorable', 'conflict'],
   })
   async matchRegisterEntry(
-    @Param('id', { schema: NameInPath }) slug: string,
+    @Named() slug: string,
     @Body({ schema: NewMatch }) match: z.output<typeof NewMatch>,
     @Write() { context: { id: _, ...context } }: WriteRequest,
     @RequestLanguage() language: Language,

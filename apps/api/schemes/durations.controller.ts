@@ -1,4 +1,4 @@
-import { Controller, Get, Param, Query } from '@nestjs/common';
+import { Controller, Get, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { DaySchema } from '#domain/date/day.js';
@@ -11,12 +11,11 @@ import type { Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import { MOST_WAITING, SchemeDurations } from '#projections/scheme-durations.js';
 import type { Look } from '#event-store/ledger-head.js';
-import { RequestLook } from '../auth/caller.js';
-import { type Column, fields } from '../csv/csv.js';
-import { List } from '../csv/lists.js';
+import { Named, RequestLook } from '../auth/caller.js';
+import { type Column, fields, List } from '../csv/csv.js';
 import { dossierExample } from '../ledger/dossier-answer.js';
 import { Answer } from '../http/answer.js';
-import { NameInPath, seen, stepFields, viewpoint } from '../http/query-fields.js';
+import { seen, stepFields, viewpoint } from '../http/query-fields.js';
 import { ListPosition, Viewpoints } from '../http/reading.js';
 import { Route } from '../openapi/route.js';
 import { RequestLanguage } from '../problem/problem.filter.js';
@@ -148,7 +147,7 @@ export class DurationsController {
     problems: ['not-found', 'unknown-reference', 'ledger-reset', 'not-seen-yet'],
   })
   getSchemeDurations(
-    @Param('id', { schema: NameInPath }) scheme: string,
+    @Named() scheme: string,
     @Query({ schema: DurationsQuery }) query: DurationsQuery,
     @RequestLanguage() language: Language,
     @RequestLook() look: Look,

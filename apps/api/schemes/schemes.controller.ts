@@ -1,4 +1,4 @@
-import { Controller, Get, Query, Body, Param, Post, Res } from '@nestjs/common';
+import { Controller, Get, Query, Body, Post, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
@@ -22,12 +22,11 @@ import { warningText } from '#language/phrases.js';
 import { schemeText } from '#language/scheme-text.js';
 import { AmendScheme, PublishScheme } from '#schemes/publish-scheme.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { accepted, proposed } from '../approvals/proposal-answer.js';
-import { Caller } from '../auth/caller.js';
-import { type Column, fields } from '../csv/csv.js';
-import { List } from '../csv/lists.js';
+import { accepted, proposed } from '../approvals/proposals.controller.js';
+import { Caller, Named } from '../auth/caller.js';
+import { type Column, fields, List } from '../csv/csv.js';
 import { Answer } from '../http/answer.js';
-import { NameInPath, viewpoint } from '../http/query-fields.js';
+import { viewpoint } from '../http/query-fields.js';
 import { Viewpoints } from '../http/reading.js';
 import { timeline, TimelineQuery, Timelines } from '../ledger/timelines.js';
 import {
@@ -86,6 +85,7 @@ const sideOf = ({ says, source }: SchemeView['warnings'][number]['sides'][number
 const schemeExample: z.input<typeof SchemeAnswer> = { ...hds, version: 0, warnings: [] };
 
 const At = z.strictObject({ knownAt: viewpoint.knownAt });
+type At = z.output<typeof At>;
 
 const NewSchemeEvent = z.discriminatedUnion('type', [EventCorrected, EventRetracted]).meta({ id: 'NewSchemeEvent' });
 type NewSchemeEvent = z.output<typeof NewSchemeEvent>;
@@ -186,7 +186,7 @@ export class SchemesController {
     lists: ['Schemes', SchemeAnswer, schemeExample],
     csv: { name: 'schemes', columns: schemeColumns, pinned: 'ledger' },
   })
-  listSchemes(@Query({ schema: At }) query: z.output<typeof At>, @RequestLanguage() language: Language) {
+  listSchemes(@Query({ schema: At }) query: At, @RequestLanguage() language: Language) {
     return new List(query, async (asked) => {
       const items = (await this.#views(asked)).map((view) => schemeAnswerOf(view, language));
       return new Answer({ items });
@@ -203,11 +203,7 @@ export class SchemesController {
     heeds: ['If-None-Match'],
     problems: ['not-found'],
   })
-  async getScheme(
-    @Param('id', { schema: NameInPath }) slug: string,
-    @Query({ schema: At }) query: z.output<typeof At>,
-    @RequestLanguage() language: Language,
-  ) {
+  async getScheme(@Named() slug: string, @Query({ schema: At }) query: At, @RequestLanguage() language: Language) {
     const view = await this.#scheme(slug, query);
     return new Answer(schemeAnswerOf(view, language), { version: view.version });
   }
@@ -258,7 +254,7 @@ export class SchemesController {
     ],
   })
   async amendScheme(
-    @Param('id', { schema: NameInPath }) slug: string,
+    @Named() slug: string,
     @Body({ schema: NewSchemeEvent }) event: NewSchemeEvent,
     @Write() write: WriteRequest,
     @RequestLanguage() language: Language,
@@ -284,7 +280,7 @@ export class SchemesController {
     problems: ['not-found'],
   })
   async listSchemeEvents(
-    @Param('id', { schema: NameInPath }) slug: string,
+    @Named() slug: string,
     @Query({ schema: TimelineQuery }) query: TimelineQuery,
     @Caller() caller: Principal | undefined,
   ) {
@@ -310,12 +306,12 @@ export class SchemesController {
     return new Answer({ items });
   }
 
-  async #views(query: z.output<typeof At>) {
+  async #views(query: At) {
     const { upTo } = await this.viewpoints.of(query);
     return schemeViews(await this.schemes.history(upTo));
   }
 
-  async #scheme(slug: string, query: z.output<typeof At> = {}) {
+  async #scheme(slug: string, query: At = {}) {
     return schemeOf(slug, new Map((await this.#views(query)).map((one) => [one.slug, one])));
   }
 }

@@ -1,8 +1,8 @@
-import { Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { Controller, Get, Post, Query, Res } from '@nestjs/common';
 import { Confirmations } from '#subscriptions/confirmations.js';
 import { RecipientPreferences } from '#subscriptions/preferences.js';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply } from 'fastify';
 import { Clock } from '#database/clock.js';
 import { Refusal } from '#domain/refusal.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
@@ -19,7 +19,7 @@ import { type Phrases, phrases } from '#language/phrases.js';
 import { followedInWords } from '#subscriptions/filter.js';
 import { isVisitor } from '#subscriptions/subscribing.js';
 import type { SubscriptionView } from '#subscriptions/subscription.js';
-import { Needs, IdInPath } from '../auth/caller.js';
+import { Id, Needs } from '../auth/caller.js';
 import { FORMS } from '../http/request-bodies.js';
 import { framed, sendPage } from '../http/html-page.js';
 
@@ -44,13 +44,12 @@ export class SubscriptionPagesController {
   @Get('confirm')
   @Needs('nothing')
   async requestConfirmation(
-    @Param('id', { schema: IdInPath }) id: string,
+    @Id() id: string,
     @Query('token') token: unknown,
-    @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const awaited = await this.confirmations.awaited(id, textOf(token));
-    const language = awaited?.view.language ?? languageIn(request.headers['accept-language']);
+    const language = awaited?.view.language ?? languageIn(reply.request.headers['accept-language']);
     const details = awaited ? await this.#detailsOf(awaited) : '';
     sendPage(reply, 200, pageHtml('confirm', language, details));
   }
@@ -76,38 +75,23 @@ export class SubscriptionPagesController {
 
   @Post('confirm')
   @Needs('nothing', FORMS)
-  async confirm(
-    @Param('id', { schema: IdInPath }) id: string,
-    @Query('token') token: unknown,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
+  async confirm(@Id() id: string, @Query('token') token: unknown, @Res() reply: FastifyReply): Promise<void> {
     const done = await taken(this.confirmations.confirm(id, textOf(token)));
-    show(done ? 'confirmed' : 'invalid', done?.language, request, reply);
+    show(done ? 'confirmed' : 'invalid', done?.language, reply);
   }
 
   @Get('unsubscribe')
   @Needs('nothing')
-  async askToEnd(
-    @Param('id', { schema: IdInPath }) id: string,
-    @Query('token') token: unknown,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
-    show('unsubscribe', await this.#languageOf(id, token), request, reply);
+  async askToEnd(@Id() id: string, @Query('token') token: unknown, @Res() reply: FastifyReply): Promise<void> {
+    show('unsubscribe', await this.#languageOf(id, token), reply);
   }
 
   @Post('unsubscribe')
   @Needs('nothing', FORMS)
-  async end(
-    @Param('id', { schema: IdInPath }) id: string,
-    @Query('token') token: unknown,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
+  async end(@Id() id: string, @Query('token') token: unknown, @Res() reply: FastifyReply): Promise<void> {
     const ended = this.preferences.unsubscribe(id, textOf(token)).then(() => true);
     const done = await taken(ended);
-    show(done ? 'unsubscribed' : 'invalid', await this.#languageOf(id, token), request, reply);
+    show(done ? 'unsubscribed' : 'invalid', await this.#languageOf(id, token), reply);
   }
 
   /** `undefined` if the link is wrong, or the subscription is no longer kept. */
@@ -129,8 +113,8 @@ async function taken<T>(asked: Promise<T>): Promise<T | undefined> {
 }
 
 /** @param language of the subscription; absent: that of the browser */
-function show(name: PageName, language: Language | undefined, request: FastifyRequest, reply: FastifyReply): void {
-  const shown = language ?? languageIn(request.headers['accept-language']);
+function show(name: PageName, language: Language | undefined, reply: FastifyReply): void {
+  const shown = language ?? languageIn(reply.request.headers['accept-language']);
   sendPage(reply, name === 'invalid' ? 422 : 200, pageHtml(name, shown));
 }
 

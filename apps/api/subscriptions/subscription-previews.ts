@@ -25,7 +25,7 @@ import { type Change, ChangeSchema } from '#subscriptions/messages/change.js';
 import { DIGEST_DAYS, type DigestFrequency, latestDigestTime } from '#subscriptions/planning/digests.js';
 import { PastChanges } from '#subscriptions/planning/past-changes.js';
 import { DigestDaySchema, MODES, type Mode } from '#subscriptions/subscription.js';
-import { deadlineExample } from '../deadlines/deadline-schemas.js';
+import { deadlineExample } from '../deadlines/deadlines.controller.js';
 import { Answer } from '../http/answer.js';
 import { wholeNumber } from '../http/query-fields.js';
 import { dossierExample, eventExample } from '../ledger/dossier-answer.js';

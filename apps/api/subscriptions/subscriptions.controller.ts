@@ -1,4 +1,4 @@
-import { Body, Controller, Param, Post, Delete, Get, Inject, Patch, Query } from '@nestjs/common';
+import { Body, Controller, Post, Delete, Get, Inject, Patch, Query } from '@nestjs/common';
 import { Confirmations } from '#subscriptions/confirmations.js';
 import { DeliveryLog, AttemptsView } from '#subscriptions/sending/delivery-log.js';
 import { SendingAgain, type SendAgainAsked, SendAgainSchema } from '#subscriptions/send-again.js';
@@ -19,7 +19,7 @@ import {
   type SubscriptionChanges,
   SubscriptionChangesSchema,
 } from '#subscriptions/subscription.js';
-import { IdInPath, CallerScope, CallerKey } from '../auth/caller.js';
+import { CallerKey, CallerScope, Id } from '../auth/caller.js';
 import { Answer, listAnswer } from '../http/answer.js';
 import { page } from '../http/query-fields.js';
 import { Write, type WriteRequest } from '../ledger/write-request.js';
@@ -182,7 +182,7 @@ export class SubscriptionsController {
     example: { ...subscriptionExample, attempts: attemptsExample },
     problems: ['not-found'],
   })
-  async getSubscription(@Param('id', { schema: IdInPath }) id: string, @CallerScope() scope: SubscriptionScope) {
+  async getSubscription(@Id() id: string, @CallerScope() scope: SubscriptionScope) {
     const view = await this.subscriptions.get(id, scope);
     const attempts = await this.log.attempts(id, scope, this.settings.JALON_TIMEZONE);
     return new Answer({ ...subscriptionAnswerOf(view), attempts: attemptsAnswerOf(attempts) });
@@ -199,7 +199,7 @@ export class SubscriptionsController {
     problems: ['invalid-body', 'not-found', 'subscription-unfit'],
   })
   async updateSubscription(
-    @Param('id', { schema: IdInPath }) id: string,
+    @Id() id: string,
     @Body({ schema: SubscriptionChangesSchema }) changes: SubscriptionChanges,
     @CallerScope() scope: SubscriptionScope,
   ) {
@@ -218,7 +218,7 @@ export class SubscriptionsController {
     example: { ...subscriptionExample, state: 'active', confirmedAt: '2026-11-25T08:05:00.000Z', since: 61 },
     problems: ['not-found', 'subscription-unfit'],
   })
-  async resumeSubscription(@Param('id', { schema: IdInPath }) id: string, @CallerScope() scope: SubscriptionScope) {
+  async resumeSubscription(@Id() id: string, @CallerScope() scope: SubscriptionScope) {
     const view = await this.subscriptions.resume(id, scope);
     return new Answer(subscriptionAnswerOf(view));
   }
@@ -241,7 +241,7 @@ export class SubscriptionsController {
     problems: ['invalid-body', 'not-found', 'subscription-unfit', 'since-out-of-range'],
   })
   async sendAgain(
-    @Param('id', { schema: IdInPath }) id: string,
+    @Id() id: string,
     @Body({ schema: SendAgainSchema }) asked: SendAgainAsked,
     @CallerScope() scope: SubscriptionScope,
   ) {
@@ -256,10 +256,7 @@ export class SubscriptionsController {
     status: 204,
     problems: ['not-found'],
   })
-  async deleteSubscription(
-    @Param('id', { schema: IdInPath }) id: string,
-    @CallerScope() scope: SubscriptionScope,
-  ): Promise<void> {
+  async deleteSubscription(@Id() id: string, @CallerScope() scope: SubscriptionScope): Promise<void> {
     await this.subscriptions.end(id, scope);
   }
 
@@ -273,10 +270,7 @@ export class SubscriptionsController {
     example: { ...subscriptionExample, state: 'active', confirmedAt: '2026-11-25T08:05:00.000Z', since: 61 },
     problems: ['invalid-body', 'token-invalid'],
   })
-  async confirmSubscription(
-    @Param('id', { schema: IdInPath }) id: string,
-    @Body({ schema: ConfirmBody }) { token }: z.output<typeof ConfirmBody>,
-  ) {
+  async confirmSubscription(@Id() id: string, @Body({ schema: ConfirmBody }) { token }: z.output<typeof ConfirmBody>) {
     return subscriptionAnswerOf(await this.confirmations.confirm(id, token));
   }
 
@@ -292,7 +286,7 @@ export class SubscriptionsController {
     example: subscriptionExample,
     problems: ['not-found', 'subscription-unfit'],
   })
-  async requestVerification(@Param('id', { schema: IdInPath }) id: string, @CallerScope() scope: SubscriptionScope) {
+  async requestVerification(@Id() id: string, @CallerScope() scope: SubscriptionScope) {
     return subscriptionAnswerOf(await this.confirmations.resend(id, scope));
   }
 
@@ -306,7 +300,7 @@ export class SubscriptionsController {
     problems: ['invalid-body', 'not-found', 'subscription-unfit'],
   })
   async rotateSecret(
-    @Param('id', { schema: IdInPath }) id: string,
+    @Id() id: string,
     @Body({ schema: RotationBody }) rotation: z.output<typeof RotationBody>,
     @CallerScope() scope: SubscriptionScope,
   ) {

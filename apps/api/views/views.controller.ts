@@ -1,10 +1,10 @@
-import { Body, Controller, Delete, Get, Param, Patch, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Patch, Post, Query, Injectable } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { DaySchema } from '#domain/date/day.js';
 import { Line, Name } from '#domain/text/text.js';
 import { because } from '#domain/validation.js';
-import { ownerReference, type Principal } from '#access/principal.js';
+import { ownerReference, type Principal, actorOf } from '#access/principal.js';
 import {
   listOf,
   MOST_SERVICES,
@@ -12,15 +12,59 @@ import {
   SavedViews,
   addressOfView,
   ViewAddressSchema,
+  type UsedService,
+  type ViewAddress,
+  type ViewChange,
+  type ViewScope,
 } from '#views/saved-views.js';
-import { Caller } from '../auth/caller.js';
+import { Activities } from '#access/activities.js';
+import { reason } from '#domain/refusal.js';
+import { Caller, Named } from '../auth/caller.js';
 import { Answer } from '../http/answer.js';
-import { NameInPath, viewpoint } from '../http/query-fields.js';
+import { At } from '../http/query-fields.js';
 import { Viewpoints } from '../http/reading.js';
 import { Route } from '../openapi/route.js';
-import { Related } from '../providers/provider-answer.js';
-import { ViewChanges, viewScopeOf } from './view-changes.js';
+import { Related } from '../providers/providers.controller.js';
+import { Rejection } from '../problem/rejection.js';
 import { ViewServices } from './view-services.js';
+
+export const viewScopeOf = (caller: Principal): ViewScope => ({
+  owner: ownerReference(caller),
+  admin: caller.scopes.has('admin'),
+});
+
+@Injectable()
+export class ViewChanges {
+  constructor(
+    private readonly views: SavedViews,
+    private readonly activities: Activities,
+  ) {}
+
+  /** @throws Refusal limit-reached; Rejection invalid-body: services on another list than the board */
+  async save(asked: Parameters<SavedViews['save']>[0], caller: Principal): Promise<SavedView> {
+    assertOnBoard(asked.address, asked.services);
+    const view = await this.views.save(asked, ownerReference(caller));
+    if (view.shared) await this.#noteShared(view, caller);
+    return view;
+  }
+
+  /** @throws Refusal not-found; ChangedMeanwhile; Rejection invalid-body */
+  async change(slug: string, changes: ViewChange, caller: Principal, seen?: string): Promise<SavedView> {
+    const before = await this.views.get({ slug }, ownerReference(caller));
+    assertOnBoard(changes.address ?? before, changes.services ?? before.services);
+    const view = await this.views.change(slug, changes, viewScopeOf(caller), seen);
+    if (view.shared && !before.shared) await this.#noteShared(view, caller);
+    return view;
+  }
+
+  #noteShared = ({ slug }: SavedView, caller: Principal) =>
+    this.activities.note({ actor: actorOf(caller), act: 'view-shared', about: `view:${slug}` });
+}
+
+function assertOnBoard({ path }: ViewAddress, services: readonly UsedService[]): void {
+  if (services.length > 0 && path !== '/')
+    throw new Rejection('invalid-body', undefined, [{ field: 'address', ...reason('services-on-board') }]);
+}
 
 const address = ViewAddressSchema.describe(
   'Path and query of a list of the console: the board (`/dossiers`; returned as `/`, which leads there), deadlines, grants, providers or the entries of a register. Dates and page numbers are left out.',
@@ -107,8 +151,6 @@ const viewExample: z.input<typeof ViewAnswer> = {
   createdAt: '2026-11-25T08:00:00.000Z',
 };
 
-const PointQuery = z.strictObject(viewpoint);
-
 const answerOf = (view: SavedView, caller: Principal): z.input<typeof ViewAnswer> => ({
   slug: view.slug,
   name: view.name,
@@ -168,11 +210,7 @@ export class ViewsController {
     example: { ...viewExample, dossiers: [] },
     problems: ['not-found'],
   })
-  async getView(
-    @Param('slug', { schema: NameInPath }) slug: string,
-    @Query({ schema: PointQuery }) query: z.output<typeof PointQuery>,
-    @Caller() caller: Principal,
-  ) {
+  async getView(@Named('slug') slug: string, @Query({ schema: At }) query: At, @Caller() caller: Principal) {
     const view = await this.views.get({ slug }, ownerReference(caller));
     const dossiers = await this.services.dossiersOf([view], this.viewpoints.day(query));
     return new Answer({ ...answerOf(view, caller), dossiers: [...dossiers.values()] });
@@ -188,7 +226,7 @@ export class ViewsController {
     problems: ['invalid-body', 'not-found', 'unknown-reference'],
   })
   async changeView(
-    @Param('slug', { schema: NameInPath }) slug: string,
+    @Named('slug') slug: string,
     @Body({ schema: ViewChangesSchema }) changes: z.output<typeof ViewChangesSchema>,
     @Caller() caller: Principal,
   ) {
@@ -205,7 +243,7 @@ export class ViewsController {
     status: 204,
     problems: ['not-found'],
   })
-  async deleteView(@Param('slug', { schema: NameInPath }) slug: string, @Caller() caller: Principal): Promise<void> {
+  async deleteView(@Named('slug') slug: string, @Caller() caller: Principal): Promise<void> {
     await this.views.delete(slug, viewScopeOf(caller));
   }
 

@@ -23,7 +23,7 @@ import { outdatedSecrets } from '#subscriptions/signing-secrets.js';
 import { exportLedger } from '#transfer/export-ledger.js';
 import { readLedger, type StoredLine } from '#transfer/read-ledger.js';
 import { count } from '../terminal.js';
-import { projections } from '../projections.js';
+import { projections } from '../database-commands.js';
 
 export interface Finding {
   level: 'ok' | 'warn' | 'fail';
@@ -202,7 +202,6 @@ export async function projectionsAt(db: LedgerDatabase, head: number): Promise<F
 
 const NOTABLE_MS = 5_000;
 
-/** Of this machine and the database. */
 export async function clocks(db: LedgerDatabase): Promise<Finding> {
   const { rows } = await sql<{
     offset: number;
@@ -288,7 +287,6 @@ export async function contents(db: LedgerDatabase, onProgress: (position: number
   const { text } = await exportLedger({ db, events: new EventStore<LedgerEvent>(db, codec) });
   let lines: StoredLine[] = [];
   let changed: number | undefined;
-  /** Compares events with the fingerprints that were stored with them. */
   const received = async (): Promise<void> => {
     const [first = 0, last = 0] = [lines[0]?.event.position, lines.at(-1)?.event.position];
     const stored = await db

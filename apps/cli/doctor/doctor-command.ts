@@ -32,39 +32,34 @@ Examples:
   jalon doctor --json --quick | jq '.findings[] | select(.level != "ok")'
   jalon doctor --settings | grep SMTP`,
     )
-    .action(
-      async ({
-        json = false,
-        quick = false,
-        settings = false,
-      }: Partial<Record<'json' | 'quick' | 'settings', boolean>>) => {
-        if (settings) return void process.stdout.write(referencePage());
-        const print = (text: string): void => {
-          if (!json) console.log(text);
-        };
-        const findings: Result[] = [];
-        const report: Report = async (check, find) => {
-          const finding = await checks.attempted(find);
-          findings.push({ check, ...finding });
-          if (finding.level === 'fail') process.exitCode = 1;
-          print(lineOf(check, finding));
-          return finding;
-        };
-        const set = settingsSet();
-        print(asTable([['Jalon', RELEASE, `on Node.js ${process.versions.node}`], ...set.map(Object.values)]));
-        print(`${settingsReference().length - set.length} settings have their defaults.\n`);
-        await report('settings', settingsFinding);
-        const { appUrl: url } = await databaseUrls(process.env, readSettings);
-        await using db = openDatabase({ url, poolSize: 2, applicationName: 'jalon doctor', timeouts: PATIENT });
-        const state = (await examine(db, url, report, quick)) ? await stateOf(db) : {};
-        const number = (level: string) => findings.filter((finding) => finding.level === level).length;
-        if (json) console.log(JSON.stringify({ release: RELEASE, settings: set, state, findings }, null, 2));
-        else
-          console.log(
-            `\n${pageOf(state)}\n\n${number('ok')} ok, ${number('warn')} to look at, ${number('fail')} failed.`,
-          );
-      },
-    );
+    .action(async (asked: Partial<Record<'json' | 'quick' | 'settings', boolean>>) => {
+      const { json = false, quick = false, settings = false } = asked;
+      if (settings) return void process.stdout.write(referencePage());
+      const print = (text: string): void => {
+        if (!json) console.log(text);
+      };
+      const findings: Result[] = [];
+      const report: Report = async (check, find) => {
+        const finding = await checks.attempted(find);
+        findings.push({ check, ...finding });
+        if (finding.level === 'fail') process.exitCode = 1;
+        print(lineOf(check, finding));
+        return finding;
+      };
+      const set = settingsSet();
+      print(asTable([['Jalon', RELEASE, `on Node.js ${process.versions.node}`], ...set.map(Object.values)]));
+      print(`${settingsReference().length - set.length} settings have their defaults.\n`);
+      await report('settings', settingsFinding);
+      const { appUrl: url } = await databaseUrls(process.env, readSettings);
+      await using db = openDatabase({ url, poolSize: 2, applicationName: 'jalon doctor', timeouts: PATIENT });
+      const state = (await examine(db, url, report, quick)) ? await stateOf(db) : {};
+      const number = (level: string) => findings.filter((finding) => finding.level === level).length;
+      if (json) console.log(JSON.stringify({ release: RELEASE, settings: set, state, findings }, null, 2));
+      else
+        console.log(
+          `\n${pageOf(state)}\n\n${number('ok')} ok, ${number('warn')} to look at, ${number('fail')} failed.`,
+        );
+    });
 
 type Result = checks.Finding & { check: string };
 type Report = (check: string, find: () => Promise<checks.Finding> | checks.Finding) => Promise<checks.Finding>;

@@ -13,7 +13,7 @@ import { Refusal } from '#domain/refusal.js';
 import { DamagedEvidence, EvidenceFiles } from '#evidence/evidence-files.js';
 import { EvidenceSettingsSchema } from '#evidence/evidence-settings.js';
 import { readSettings } from '#settings/settings.js';
-import { type Access, apiOf, callApi, callingCommand, listed, reasonOf } from '../call-api.js';
+import { type Api, callApi, callingCommand, listed, reasonOf } from '../call-api.js';
 import { databaseUrls } from '../database-commands.js';
 import { count, fromFile, UserError } from '../terminal.js';
 
@@ -90,7 +90,6 @@ async function saveAs(path: string, answer: Response, sha256?: string): Promise<
   }
 }
 
-/** The name that the server gives the file. */
 const nameIn = ({ headers }: Response): string => {
   const given = headers.get('content-disposition') ?? '';
   const encoded = /filename\*=UTF-8''([^;]+)/.exec(given)?.[1];
@@ -128,12 +127,10 @@ interface Subject {
   provider?: string;
 }
 
-type Named = { dossier: string } | { provider: string };
-
 /** @throws UserError unless exactly one of both is given */
-function subjectIn({ dossier, provider }: Subject): Named {
-  if (dossier !== undefined && provider === undefined) return { dossier };
-  if (provider !== undefined && dossier === undefined) return { provider };
+function subjectIn({ dossier, provider }: Subject): { kind: 'dossiers' | 'providers'; id: string } {
+  if (dossier !== undefined && provider === undefined) return { kind: 'dossiers', id: dossier };
+  if (provider !== undefined && dossier === undefined) return { kind: 'providers', id: provider };
   throw new UserError('Give either --dossier with an id or --provider with an id or slug.');
 }
 
@@ -152,22 +149,14 @@ const attachCommand = (): Command =>
     .option('--provider <name>', 'the provider of the event, by id or slug')
     .requiredOption('--event <id>', 'the event that the file proves')
     .option('--note <text>', 'such as where the file comes from')
-    .action(async (file: string, { event, note, ...options }: Access & Subject & { event: string; note?: string }) => {
-      const api = apiOf(options);
+    .action(async (file: string, { event, note, ...options }: Api & Subject & { event: string; note?: string }) => {
       const body = await fromFile(file, blobOf(file));
-      const subject = subjectIn(options);
+      const { kind, id: subject } = subjectIn(options);
       const query = { name: basename(file), ...(note !== undefined && { note }) };
+      const params = { path: { id: subject, event }, query };
       const sent = rawBody(body, 'application/octet-stream');
-      const { data, response } = await callApi(api, 'record', (client) =>
-        'dossier' in subject
-          ? client.POST('/v1/dossiers/{id}/events/{event}/evidence', {
-              params: { path: { id: subject.dossier, event }, query },
-              ...sent,
-            })
-          : client.POST('/v1/providers/{id}/events/{event}/evidence', {
-              params: { path: { id: subject.provider, event }, query },
-              ...sent,
-            }),
+      const { data, response } = await callApi(options, 'record', (client) =>
+        client.POST(`/v1/${kind}/{id}/events/{event}/evidence`, { params, ...sent }),
       ).catch(listed);
       const replayed = response.headers.get('idempotency-replayed') === 'true';
       const { id, evidence } = data;
@@ -179,9 +168,9 @@ const getCommand = (): Command =>
     .description('Download a file and verify its hash.')
     .argument('<sha256>')
     .argument('[file]', 'where to save it (default: under its name, in the current folder)')
-    .action(async (given: string, file: string | undefined, options: Access) => {
+    .action(async (given: string, file: string | undefined, api: Api) => {
       const sha256 = given.toLowerCase();
-      const { response } = await callApi(apiOf(options), 'read', (client) =>
+      const { response } = await callApi(api, 'read', (client) =>
         client.GET('/v1/evidence/{sha256}', { params: { path: { sha256 } }, parseAs: 'stream' }),
       );
       const path = file ?? nameIn(response);
@@ -189,7 +178,7 @@ const getCommand = (): Command =>
       console.log(`Saved as ${path}. The SHA-256 is correct.`);
     });
 
-type AuditOptions = Access & Subject & { asOf?: string; knownAt?: string };
+type AuditOptions = Api & Subject & { asOf?: string; knownAt?: string };
 
 export const auditFileCommand = (): Command =>
   callingCommand('audit-file', 'read')
@@ -208,18 +197,10 @@ Example:
   jalon audit-file --provider ovhcloud --as-of 2026-06-30`,
     )
     .action(async (file: string | undefined, { asOf, knownAt, ...options }: AuditOptions) => {
-      const subject = subjectIn(options);
+      const { kind, id } = subjectIn(options);
       const query = { ...(asOf !== undefined && { asOf }), ...(knownAt !== undefined && { knownAt }) };
-      const { response } = await callApi(apiOf(options), 'read', (client) =>
-        'dossier' in subject
-          ? client.GET('/v1/dossiers/{id}/audit-file', {
-              params: { path: { id: subject.dossier }, query },
-              parseAs: 'stream',
-            })
-          : client.GET('/v1/providers/{id}/audit-file', {
-              params: { path: { id: subject.provider }, query },
-              parseAs: 'stream',
-            }),
+      const { response } = await callApi(options, 'read', (client) =>
+        client.GET(`/v1/${kind}/{id}/audit-file`, { params: { path: { id }, query }, parseAs: 'stream' }),
       ).catch(listed);
       const to = file ?? nameIn(response);
       await saveAs(to, response);

@@ -8,10 +8,22 @@ import { claimMarked } from '#language/describe-standing.js';
 import { cutShort } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
 import { MEDIA_TYPE } from '#transfer/ledger-file.js';
-import { type Api, callApi, RequestRejected, type Access, apiOf, callingCommand } from '../call-api.js';
+import { type Api, callApi, RequestRejected, callingCommand } from '../call-api.js';
 import { UserError, asTable, count, counted, durationOf, fromFile, Progress } from '../terminal.js';
-import { type ChunkLimits, IMPORTED, openFile, type Chunk, CHUNK_ROWS } from './chunks.js';
-import { type Change, type Preview, explain, type Messages, previewCsv, type Imported, postCsv } from './post-csv.js';
+import {
+  type ChunkLimits,
+  IMPORTED,
+  openFile,
+  type Chunk,
+  CHUNK_ROWS,
+  type Change,
+  type Preview,
+  explain,
+  type Messages,
+  previewCsv,
+  type Imported,
+  postCsv,
+} from './chunks.js';
 
 const HEADER = ['PROVIDER', 'SERVICE', 'SCHEME', 'BEFORE', 'AFTER', 'EVENTS'];
 const WIDEST = 36;
@@ -191,9 +203,8 @@ export const importCommand = (): Command =>
     .argument('<file>', 'CSV or an Excel workbook (.xlsx) with a header row; or a ledger file of "jalon export"')
     .option('--preview', 'show the rows to be recorded and the status changes; record nothing', false)
     .addHelpText('after', more)
-    .action(async (path: string, { preview, ...options }: Access & { preview: boolean }) => {
+    .action(async (path: string, { preview, ...api }: Api & { preview: boolean }) => {
       const isLedger = await fromFile(path, isLedgerFile(path));
-      const api = apiOf(options);
       if (isLedger)
         await (preview ? previewLedger : importLedger)(api, path, (line) => {
           console.log(line);
@@ -280,7 +291,6 @@ class Interruption {
     return this.controller.signal;
   }
 
-  /** Restores the default behaviour of Ctrl-C. */
   end(): void {
     process.off('SIGINT', this.handle);
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Change, Preview } from './post-csv.js';
+import type { Change, Preview } from './chunks.js';
 import { changesTable, MergedChanges, warningLines } from './import-command.js';
 
 const change = (id: string, override: Partial<Change> = {}): Change => ({

@@ -17,7 +17,7 @@ import { calendarEventOf, calendarText } from '#feeds/calendars.js';
 import { type Language, LANGUAGES } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { assetUrl } from '../../api/http/assets.js';
+import { assetUrl } from '../../api/http/html-page.js';
 import { DossierAnswer } from '../../api/ledger/dossier-answer.js';
 import { UserError } from '../terminal.js';
 import { CHECKPOINT, type Job, MANIFEST, PACKAGE, type Places, type Sums } from './job.js';
@@ -81,7 +81,6 @@ const zipped = promisify(gzip);
 /** The share of a thread in the files of a site: pages of the console for readers without a key, what REST answers, and indexes. */
 export class Site {
   readonly #fastify: FastifyInstance;
-  /** The sum of each file, by its path. */
   readonly #sums = new Map<string, string>();
   /** Files within a language by the addresses of the console. */
   readonly #files = new Map([
@@ -207,7 +206,6 @@ export class Site {
     ];
   }
 
-  /** A page and those with which it goes on. */
   async #writePages(source: Source, language: Language, { dossiers }: Contents, schemes: Schemes): Promise<void> {
     const { path, file, json, pictured, all } = source;
     const pages: { html: string; own: string }[] = [];
@@ -360,7 +358,6 @@ export class Site {
     return (await this.#ask(path, language)).body;
   }
 
-  /** All items of a list of REST. */
   async #list<T>(path: string, language: Language): Promise<T[]> {
     const items: T[] = [];
     for (let next: string | undefined = path; next !== undefined;) {

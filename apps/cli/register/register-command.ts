@@ -19,16 +19,7 @@ import { mediaTypeOf } from '#registers/document-file.js';
 import { download, DownloadFailed, DOWNLOAD_LIMITS } from '#registers/download.js';
 import { MAX_DOCUMENT_BYTES, unpacked } from '#registers/reading/raw-entry.js';
 import { readSettings } from '#settings/settings.js';
-import {
-  type Access,
-  type Api,
-  apiOf,
-  callApi,
-  callingCommand,
-  listed,
-  patiently,
-  RequestRejected,
-} from '../call-api.js';
+import { type Api, callApi, callingCommand, listed, patiently, RequestRejected } from '../call-api.js';
 import { asTable, count, fromFile, Progress, UserError } from '../terminal.js';
 import { leftBehind, outcomeLines } from './register-output.js';
 
@@ -121,8 +112,8 @@ const print = (lines: readonly string[]): void => {
 const listCommand = (): Command =>
   callingCommand('list', 'read')
     .description('List the registers.')
-    .action(async (options: Access) => {
-      const { data } = await callApi(apiOf(options), 'read', (client) => client.GET('/v1/registers'));
+    .action(async (api: Api) => {
+      const { data } = await callApi(api, 'read', (client) => client.GET('/v1/registers'));
       const rows = data.items.map(({ slug, scheme, lastRead, entries, held, stale, frozen }) => [
         ...[slug, scheme, lastRead === null ? 'never' : `${lastRead}${stale ? ' (stale)' : frozen ? ' (frozen)' : ''}`],
         ...[entries === null ? '-' : count(entries), count(held ?? 0)],
@@ -134,8 +125,7 @@ const showCommand = (): Command =>
   callingCommand('show', 'read')
     .description('Show a register with its readings.')
     .argument('<name>', 'its slug, such as fedramp-marketplace')
-    .action(async (slug: string, options: Access) => {
-      const api = apiOf(options);
+    .action(async (slug: string, api: Api) => {
       const view = await viewOf(api, slug);
       const { items } = await latestAttempts(api, slug, 20);
       const points = view.readings.map(({ day, entries, added, changed, gone }) => [
@@ -168,7 +158,7 @@ const attemptRow = ({ at, day, state, how, id }: Schema<'Readings'>['items'][num
   ...[at.slice(0, 16).replace('T', ' '), day ?? '-', state, how, id],
 ];
 
-interface ReadOptions extends Access {
+interface ReadOptions extends Api {
   day?: string;
   preview: boolean;
   accept?: string;
@@ -186,11 +176,10 @@ const readCommand = (): Command =>
     .option('--address <url>', 'where a file was fetched from, as evidence')
     .action(async (slug: string, places: string[], options: ReadOptions) => {
       if (places.length > 1 && options.day !== undefined) throw new UserError('--day is the day of one document.');
-      const api = apiOf(options);
-      const documents = await readable(api, slug, await Promise.all(places.map(documentAt)));
-      for (const document of await inOrder(api, slug, documents, options)) {
-        const outcome = await readOne(api, slug, document, options);
-        print(leftBehind(outcome, await latestAttempts(api, slug, 200)));
+      const documents = await readable(options, slug, await Promise.all(places.map(documentAt)));
+      for (const document of await inOrder(slug, documents, options)) {
+        const outcome = await readOne(slug, document, options);
+        print(leftBehind(outcome, await latestAttempts(options, slug, 200)));
         if (outcome.state === 'held') return;
       }
     });
@@ -209,18 +198,17 @@ async function readable(api: Api, slug: string, documents: Document[]): Promise<
 }
 
 /** Of several documents, the server says the days. */
-async function inOrder(api: Api, slug: string, documents: Document[], options: ReadOptions): Promise<Document[]> {
+async function inOrder(slug: string, documents: Document[], options: ReadOptions): Promise<Document[]> {
   if (documents.length === 1) return documents;
   const dated: { day: string; document: Document }[] = [];
   for (const document of documents) {
-    const { day } = await send(api, slug, document, { ...options, preview: true });
+    const { day } = await send(slug, document, { ...options, preview: true });
     dated.push({ day, document });
   }
   return dated.sort((one, other) => (one.day < other.day ? -1 : 1)).map(({ document }) => document);
 }
 
 async function send(
-  api: Api,
   slug: string,
   { bytes, mediaType, ...document }: Document,
   { day, preview, accept, ...options }: ReadOptions,
@@ -235,13 +223,13 @@ async function send(
   };
   const params = { path: { id: slug }, query };
   const call = (client: JalonClient) =>
-    withProgress(api, slug, client.POST('/v1/registers/{id}/readings', { params, ...rawBody(bytes, mediaType) }));
-  return (await callApi(api, 'record', call).catch(listed)).data;
+    withProgress(options, slug, client.POST('/v1/registers/{id}/readings', { params, ...rawBody(bytes, mediaType) }));
+  return (await callApi(options, 'record', call).catch(listed)).data;
 }
 
 /** A document that was recorded all the same is on record the next time. */
-const readOne = async (api: Api, slug: string, document: Document, options: ReadOptions): Promise<Outcome> =>
-  printed(await patiently(() => send(api, slug, document, options)));
+const readOne = async (slug: string, document: Document, options: ReadOptions): Promise<Outcome> =>
+  printed(await patiently(() => send(slug, document, options)));
 
 const LOOK_MS = 2_000;
 
@@ -281,8 +269,7 @@ const decideCommand = (decision: 'accept' | 'discard', description: string): Com
     .description(description)
     .argument('<id>', 'the id of the reading, as "read" and "show" print it; or a register: all of its held readings')
     .argument('<reason>', 'recorded with the decision')
-    .action(async (id: string, reason: string, options: Access) => {
-      const api = apiOf(options);
+    .action(async (id: string, reason: string, api: Api) => {
       const body = { decision, reason };
       const decide = async (register: string, reading: string) => {
         const params = { path: { id: register, reading } };
@@ -328,10 +315,9 @@ const publishCommand = (): Command =>
     .description('Publish a register, or a new version of it, which the next reading is read by.')
     .argument('<file>', 'JSON, as "jalon register template" prints it')
     .option('--preview', 'check it against its scheme; record nothing', false)
-    .action(async (path: string, options: Access & { preview: boolean }) => {
-      const api = apiOf(options);
+    .action(async (path: string, { preview, ...api }: Api & { preview: boolean }) => {
       const register = await registerIn(path);
-      if (options.preview) {
+      if (preview) {
         await checkRegister(api, register);
         console.log(`Preview: ${register.slug} fits scheme ${register.scheme}. Nothing was recorded.`);
         return;

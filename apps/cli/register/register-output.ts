@@ -4,7 +4,7 @@ import { count, asTable } from '../terminal.js';
 
 type Outcome = Schema<'ReadingOutcome'>;
 type Figures = Outcome['figures'];
-type Listed = Outcome['differences'][number]['from'];
+type Difference = Outcome['differences'][number];
 
 const SHOWN = 20;
 
@@ -14,23 +14,20 @@ export function outcomeLines(outcome: Outcome): string[] {
     ...stateLines(outcome),
     '',
     ...figureLines(figures),
-    ...section('Differences', differences.toSorted(byUrgency).map(differenceRow), [
-      'change',
-      'entry',
-      'provider',
-      'service',
-      'from',
-      'to',
-    ]),
+    ...section(
+      'Differences',
+      ['change', 'entry', 'provider', 'service', 'from', 'to'],
+      differences.toSorted(byUrgency).map(differenceRow),
+    ),
     ...section(
       'Entries that cannot be read',
-      unreadable.map(({ number, field, reason }) => [String(number), field, reason]),
       ['entry', 'field', 'problem'],
+      unreadable.map(({ number, field, reason }) => [String(number), field, reason]),
     ),
     ...section(
       'Entries listed under another name; they stay with their provider (see "proposals" of the register)',
-      unmatched.map(({ entry, name, candidate }) => [entry, name, candidate ? 'name of another provider' : 'new name']),
       ['entry', 'name', 'why'],
+      unmatched.map(({ entry, name, candidate }) => [entry, name, candidate ? 'name of another provider' : 'new name']),
     ),
   ];
 }
@@ -90,7 +87,7 @@ const figureLines = ({ entries, before, added, changed, moved, gone, unchanged, 
   ]),
 ];
 
-function section(title: string, rows: readonly string[][], header: string[]): string[] {
+function section(title: string, header: string[], rows: readonly string[][]): string[] {
   if (rows.length === 0) return [];
   const hidden = rows.length - SHOWN;
   return [
@@ -99,38 +96,23 @@ function section(title: string, rows: readonly string[][], header: string[]): st
   ];
 }
 
-const urgencyOf = ({ kind, from, to }: Outcome['differences'][number]): number => {
+const urgencyOf = ({ kind, from, to }: Difference): number => {
   if (kind === 'gone') return 0;
   if (kind === 'added') return 2;
   return from?.listing !== to?.listing || from?.milestone !== to?.milestone ? 1 : 3;
 };
 
 /** Entries that are gone first, then those at another stage, as an officer checks them. */
-const byUrgency = (one: Outcome['differences'][number], other: Outcome['differences'][number]): number =>
-  urgencyOf(one) - urgencyOf(other);
+const byUrgency = (one: Difference, other: Difference): number => urgencyOf(one) - urgencyOf(other);
 
-const differenceRow = ({
-  kind,
-  entry,
-  provider,
-  service,
-  from,
-  to,
-  fields,
-}: Outcome['differences'][number]): string[] => {
+const differenceRow = ({ kind, entry, provider, service, from, to, fields }: Difference): string[] => {
   const [before, after] = [listedText(from), listedText(to)];
-  const others = before === after && fields.length > 0 ? fields.join(', ') : after;
-  return [
-    kind,
-    entry,
-    cutShort(provider, LONGEST),
-    cutShort(service ?? '-', LONGEST),
-    before === after ? '' : before,
-    others,
-  ];
+  const isSame = before === after;
+  const others = isSame && fields.length > 0 ? fields.join(', ') : after;
+  return [kind, entry, cutShort(provider, LONGEST), cutShort(service ?? '-', LONGEST), isSame ? '' : before, others];
 };
 
-const listedText = (listed: Listed): string =>
+const listedText = (listed: Difference['from']): string =>
   listed === null
     ? '-'
     : [listed.milestone ?? listed.listing, listed.level, listed.validFrom && `from ${listed.validFrom}`]

@@ -7,8 +7,7 @@ import { type LedgerDatabase, openDatabase } from '#database/connection.js';
 import { ownHome, writeWhole } from '#database/embedded/home-folder.js';
 import { migrateToLatest } from '#database/migrator.js';
 import { programSettings, type StartSettings, StartSettingsSchema } from '#programs/program-settings.js';
-import { appRole, beginProjections, databaseUrls, withKeys } from '../database-commands.js';
-import { projections } from '../projections.js';
+import { appRole, beginProjections, databaseUrls, withKeys, projections } from '../database-commands.js';
 import { rebuild } from '../rebuild-command.js';
 import { printError } from '../print-error.js';
 import { UserError } from '../terminal.js';
@@ -86,7 +85,7 @@ async function loadSample(
   try {
     const { recorded, readings } = await withKeys(appUrl, async (keys, db) => {
       const { id, key } = await keys.create({ name: 'Jalon', scopes: ['record', 'admin'] });
-      const api = { address, key };
+      const api = { url: address, key };
       try {
         const sample = await recordSample(api, signal, say);
         await untilProjected(db, sample.position, signal);

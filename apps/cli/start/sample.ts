@@ -6,7 +6,7 @@ import type { Register } from '#domain/register/register.js';
 import { mediaTypeOf } from '#registers/document-file.js';
 import { inPackage } from '#settings/in-package.js';
 import { type Api, callApi } from '../call-api.js';
-import { postCsv } from '../import/post-csv.js';
+import { postCsv } from '../import/chunks.js';
 
 /** What was recorded of the sample, and the position of the last event. */
 interface Recorded {

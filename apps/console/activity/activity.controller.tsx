@@ -30,7 +30,7 @@ import {
   markIn,
 } from '../../api/activity/activity.controller.js';
 import { sendCsv } from '../../api/csv/csv.js';
-import { decodedPath } from '../../api/feeds/feed-addresses.js';
+import { decodedPath } from '../../api/feeds/feeds.controller.js';
 import { Exports } from '../../api/http/download.js';
 import { page as cursored } from '../../api/http/query-fields.js';
 import { type PageAnswer, ConsoleGet, Pages } from '../frame/console-route.js';

@@ -22,7 +22,7 @@ import { phrases, say } from '#language/phrases.js';
 import { decodeCursor, pageOf } from '#projections/page.js';
 import { type FourEyesScheme, FourEyes } from '#schemes/four-eyes.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { FourEyesPolicy } from '../../api/approvals/four-eyes.controller.js';
+import { FourEyesPolicy } from '../../api/approvals/proposals.controller.js';
 import { page as cursored } from '../../api/http/query-fields.js';
 import { ActivitySubjects, type SubjectsOf } from '../activity/activity.controller.js';
 import { type PageAnswer, ConsoleGet, ConsolePost, Pages } from '../frame/console-route.js';

@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import { toneOfDeadline } from '#language/tones.js';
-import { deadlineExample } from '../../api/deadlines/deadline-schemas.js';
+import { deadlineExample } from '../../api/deadlines/deadlines.controller.js';
 import { nameOfDeadline, rowsOf } from './agenda.controller.js';
 
 it('deadlines that a reader could not tell apart are one row', () => {

@@ -7,7 +7,7 @@ import { type Problem, reason, Refusal } from '#domain/refusal.js';
 import { EvidenceFiles } from '#evidence/evidence-files.js';
 import { phrases } from '#language/phrases.js';
 import { AuditFiles } from '../../api/evidence/audit-files.js';
-import { EvidenceDownloads, EvidenceUploads } from '../../api/evidence/evidence-bytes.js';
+import { EvidenceDownloads, EvidenceUploads } from '../../api/evidence/evidence.controller.js';
 import { Viewpoints } from '../../api/http/reading.js';
 import { Rejection } from '../../api/problem/rejection.js';
 import { PositionInPath, ProofController } from '../../api/proof/log.controller.js';
@@ -109,7 +109,7 @@ export class EvidencePages {
     const context = { actor: actorOf(callerOf(page)), correlationId: request.id };
     const sent = { subject, event, name: file.name, bytes: file.bytes, note: note === '' ? undefined : note };
     try {
-      const { id, position } = await this.uploads.receive(sent, context, { request, reply });
+      const { id, position } = await this.uploads.receive(sent, context, reply);
       const seen = this.db.epochs.written(position);
       return { redirect: `${subject.path}?seen=${seen}&done=attached#${entryId(id)}` };
     } catch (error) {
@@ -130,21 +130,21 @@ export class EvidencePages {
 
   /** As REST, which a session does not open. */
   @ConsoleGet('ledger/proof/:position', 'public-read')
-  proof(@Param('position', { schema: PositionInPath }) position: number, @Whole() { page, request, reply }: Exchange) {
-    return this.proofs.getProof(position, page.look ?? { position: 0 }, request, reply);
+  proof(@Param('position', { schema: PositionInPath }) position: number, @Whole() { page, reply }: Exchange) {
+    return this.proofs.getProof(position, page.look ?? { position: 0 }, reply);
   }
 
   /** For the point in time of the page. */
   @ConsoleGet(['dossiers/:name/audit-file', 'providers/:name/audit-file'], 'read')
   async auditFile(
     @Named('name') name: string,
+    @Page() page: PageContext,
     @Res({ passthrough: true }) reply: FastifyReply,
-    @Whole() { page, request }: Exchange,
   ): Promise<StreamableFile> {
     const { asOf, knownAt } = page.at;
     const at = await this.viewpoints.of({ asOf, knownAt: knownAt?.toISOString() });
     const { kind, id } = await this.subjects.of(page, name);
-    return this.auditFiles.send({ kind, id }, at, { language: page.language, request, reply });
+    return this.auditFiles.send({ kind, id }, at, page.language, reply);
   }
 }
 

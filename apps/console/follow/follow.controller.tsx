@@ -13,7 +13,7 @@ import { type Filter, FilterSchema } from '#subscriptions/filter.js';
 import { EmailAddressSchema } from '#subscriptions/sending/mail/email-address.js';
 import { type Followed, Subscribing } from '#subscriptions/subscribing.js';
 import { listOf, type SavedView, SavedViews, type ViewAddress } from '#views/saved-views.js';
-import { clientNetwork } from '../../api/http/client-network.js';
+import { clientNetwork } from '../../api/auth/rate-limits.js';
 import { Rejection, retryAfter } from '../../api/problem/rejection.js';
 import { type ApiSettings, SETTINGS } from '../../api/settings.js';
 import { type PageAnswer, ConsolePost, Pages } from '../frame/console-route.js';

@@ -23,7 +23,7 @@ import { FORM, MULTIPART } from '../../api/http/media-types.js';
 import { allAs, asForm, FORM_LIMIT } from '../../api/http/request-bodies.js';
 import type { Need } from '../../api/http/request.js';
 import { SessionGuard } from '../session/gate.js';
-import { assetUrl } from '../../api/http/assets.js';
+import { assetUrl } from '../../api/http/html-page.js';
 import { MAIN_TABLE } from './table.js';
 import { Dialogs, Header, type MenuEntry, Tabs } from './menu.js';
 import {

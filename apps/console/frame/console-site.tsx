@@ -6,12 +6,12 @@ import { afterLabel } from '#language/field-error.js';
 import { capitalized } from '#language/format.js';
 import type { Language } from '#language/language.js';
 import { phrases, say } from '#language/phrases.js';
-import type { Failure } from '../../api/problem/problem-of.js';
-import { statusOf } from '../../api/problem/problem-table.js';
+import type { Failure } from '../../api/problem/problem.filter.js';
+import { statusOf } from '../../api/problem/rejection.js';
 import { readMultipart } from './forms.js';
 import { isWrite, SessionGuard, SignInNeeded } from '../session/gate.js';
 import { askToSignIn } from '../session/session.controller.js';
-import { serveAssets } from '../../api/http/assets.js';
+import { serveAssets } from '../../api/http/html-page.js';
 import { show } from './console-route.js';
 import type { PageContext } from './page.js';
 

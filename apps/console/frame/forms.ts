@@ -2,8 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import multipart from '@fastify/multipart';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { reason } from '#domain/refusal.js';
-import { isDiscarded, withoutRest } from '../../api/http/body-limits.js';
-import { MEGABYTE } from '../../api/http/request-bodies.js';
+import { isDiscarded, withoutRest, MEGABYTE } from '../../api/http/request-bodies.js';
 import { Rejection } from '../../api/problem/rejection.js';
 
 /** The fields of a form and its file; without one if none was chosen. `name` is given by the browser, without folders. */

@@ -1,6 +1,6 @@
 import { Refusal } from '#domain/refusal.js';
 import { because, problemsOf } from '#domain/validation.js';
-import { createParamDecorator, type ExecutionContext, Param } from '@nestjs/common';
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { NamesOfActors } from '#access/people.js';
@@ -9,8 +9,6 @@ import { addDays, type Day, dayIn, DaySchema } from '#domain/date/day.js';
 import type { Look } from '#event-store/ledger-head.js';
 import { type Language, LanguageSchema, languageIn } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
-import { IdInPath } from '../../api/auth/caller.js';
-import { NameInPath } from '../../api/http/query-fields.js';
 import type { Need } from '../../api/http/request.js';
 import { Rejection, SchemaPipe } from '../../api/problem/rejection.js';
 import type { ListsBehind } from '#projections/lists-behind.js';
@@ -107,9 +105,7 @@ export const Whole = createParamDecorator((_: unknown, context: ExecutionContext
   };
 });
 
-/** Inject what a part of the path names, by its id or its name. */
-export const Id = (part: string): ParameterDecorator => Param(part, { schema: IdInPath });
-export const Named = (part: string): ParameterDecorator => Param(part, { schema: NameInPath });
+export { Id, Named } from '../../api/auth/caller.js';
 
 type Query = Readonly<Record<string, string | number | undefined>>;
 

@@ -9,7 +9,7 @@ import { capitalized, quoted, writtenDate } from '#language/format.js';
 import { colon } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import type { TimelineEntry } from '#ledger/get-timeline.js';
-import { assetUrl } from '../../api/http/assets.js';
+import { assetUrl } from '../../api/http/html-page.js';
 import { idOf } from './controls.js';
 import { Timestamp, Section, Facts, DateText, LabelledSource, SourceLine, Badge } from './display.js';
 import { optionsOf, select } from './fields.js';

@@ -19,7 +19,7 @@ import { ProviderLists, type ListedProvider } from '#projections/list-providers.
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { page as pageFields, seen } from '../../api/http/query-fields.js';
 import { Viewpoints } from '../../api/http/reading.js';
-import { ProviderPage } from '../../api/providers/provider-page.js';
+import { ProviderPage } from '../../api/providers/providers.controller.js';
 import { Follows } from '../follow/follow.controller.js';
 import { type PageAnswer, ConsoleGet, Pages } from '../frame/console-route.js';
 import {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Param } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply } from 'fastify';
 import type { VNode } from 'preact';
 import { z } from 'zod';
 import { actorOf } from '#access/principal.js';
@@ -14,7 +14,7 @@ import { capitalized, writtenDate } from '#language/format.js';
 import { colon, type Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import { partialDateTyped } from '#language/typed-date.js';
-import { EvidenceUploads } from '../../api/evidence/evidence-bytes.js';
+import { EvidenceUploads } from '../../api/evidence/evidence.controller.js';
 import { Rejection } from '../../api/problem/rejection.js';
 import { type PageAnswer, ConsoleGet, ConsolePost, Pages } from '../frame/console-route.js';
 import { RefusalNote } from '../frame/controls.js';
@@ -106,9 +106,9 @@ export class RecordingPages {
   async submit(
     @Named('name') name: string,
     @Param() path: InPath,
-    @Whole() { page, form: sent, request, reply }: Exchange,
+    @Whole() { page, form: sent, reply }: Exchange,
   ): Promise<PageAnswer> {
-    const unkept = await this.#keepFile(sent, { request, reply });
+    const unkept = await this.#keepFile(sent, reply);
     const filled = await this.#filled(page, await this.#task(page, name, path), sent);
     const { form } = filled;
     // The step of the button, or of the page if the language was switched.
@@ -259,13 +259,10 @@ export class RecordingPages {
    *
    * @returns its problems
    */
-  async #keepFile(
-    sent: URLSearchParams,
-    exchange: { request: FastifyRequest; reply: FastifyReply },
-  ): Promise<Problem[]> {
+  async #keepFile(sent: URLSearchParams, reply: FastifyReply): Promise<Problem[]> {
     if (!(sent instanceof FormWithStream) || !sent.file) return [];
     try {
-      const { sha256, name } = await this.uploads.keep(sent.file, exchange);
+      const { sha256, name } = await this.uploads.keep(sent.file, reply);
       await sent.rest();
       sent.set('evidence', `${sha256} ${name}`);
       return [];

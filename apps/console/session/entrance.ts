@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Client, Sessions } from '#access/sessions.js';
 import { SignIn, SignInLimits } from '#access/sign-in.js';
 import { Activities, SOMEBODY } from '#access/activities.js';
-import { clientNetwork } from '../../api/http/client-network.js';
+import { clientNetwork } from '../../api/auth/rate-limits.js';
 import { type ApiSettings, SETTINGS } from '../../api/settings.js';
 import type { PageContext } from '../frame/page.js';
 import { csrfOf } from './gate.js';

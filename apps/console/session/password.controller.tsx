@@ -10,7 +10,7 @@ import { EmailAddressSchema } from '#subscriptions/sending/mail/email-address.js
 import type { Problem } from '#domain/refusal.js';
 import { problemsOf } from '#domain/validation.js';
 import { phrases } from '#language/phrases.js';
-import { clientNetwork } from '../../api/http/client-network.js';
+import { clientNetwork } from '../../api/auth/rate-limits.js';
 import { retryAfter } from '../../api/problem/rejection.js';
 import { type ApiSettings, SETTINGS } from '../../api/settings.js';
 import { Done, buttonTo } from '../frame/display.js';

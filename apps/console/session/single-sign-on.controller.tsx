@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { SignInLimits } from '#access/sign-in.js';
 import { SingleSignOn, type SingleSignOnRefusal } from '#access/single-sign-on.js';
 import { phrases } from '#language/phrases.js';
-import { clientNetwork } from '../../api/http/client-network.js';
+import { clientNetwork } from '../../api/auth/rate-limits.js';
 import { type ApiSettings, SETTINGS } from '../../api/settings.js';
 import { buttonTo } from '../frame/display.js';
 import { type PageAnswer, ConsoleGet, ConsolePost, Pages, redirect } from '../frame/console-route.js';

@@ -23,9 +23,9 @@ import {
   type ViewAddress,
   ViewAddressSchema,
 } from '#views/saved-views.js';
-import { feedUrl, webcalUrl } from '../../api/feeds/feed-addresses.js';
+import { feedUrl, webcalUrl } from '../../api/feeds/feeds.controller.js';
 import { type ApiSettings, SETTINGS } from '../../api/settings.js';
-import { ViewChanges, viewScopeOf } from '../../api/views/view-changes.js';
+import { ViewChanges, viewScopeOf } from '../../api/views/views.controller.js';
 import { textOf, ViewServices } from '../../api/views/view-services.js';
 import { type PageAnswer, ConsoleGet, ConsolePost, Pages } from '../frame/console-route.js';
 import { Failed, Meanwhile } from '../frame/controls.js';

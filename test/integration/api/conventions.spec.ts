@@ -6,7 +6,7 @@ import { ADMIN_KEY, startApi } from '#test/api.js';
 import { startedOnce } from '#test/started.js';
 import { phrases } from '#language/phrases.js';
 import { languageIn } from '#language/language.js';
-import { type ProblemCode, statusOf } from '../../../apps/api/problem/problem-table.js';
+import { type ProblemCode, statusOf } from '../../../apps/api/problem/rejection.js';
 import { wholeDocument } from '../../fuzz/document.js';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { consoleOf } from '#test/console.js';

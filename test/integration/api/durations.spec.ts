@@ -5,7 +5,7 @@ import { realLedger } from '#test/board.js';
 import { consoleOf, sectionOf } from '#test/console.js';
 import { followed } from '#test/transferring.js';
 import { saysHere } from '#test/jalon.js';
-import { forecastsCommand } from '../../../apps/cli/forecasts-command.js';
+import { forecastsCommand } from '../../../apps/cli/query-command.js';
 import { startedOnce } from '#test/started.js';
 
 const COLUMNS =

@@ -60,7 +60,7 @@ describe('an import over a bad connection', () => {
 
   const said = async (file: string, ...given: Answer[]): Promise<string> => {
     answers = given;
-    return importFile({ address, key: undefined }, join(folder, file)).then(
+    return importFile({ url: address }, join(folder, file)).then(
       () => 'no error',
       (error: unknown) => (error as Error).message,
     );
@@ -100,7 +100,7 @@ describe('an import over a bad connection', () => {
     await new Promise((resolve) => nobody.once('listening', resolve));
     const { port } = nobody.address() as AddressInfo;
     await new Promise((resolve) => nobody.close(resolve));
-    const away = importFile({ address: `http://127.0.0.1:${port}`, key: undefined }, join(folder, 'short.csv'));
+    const away = importFile({ url: `http://127.0.0.1:${port}` }, join(folder, 'short.csv'));
     await expect(away).rejects.toThrow(
       /^Cannot connect to .*: .*ECONNREFUSED.* Check that Jalon is running.*\nNothing was recorded\.$/,
     );
@@ -108,7 +108,7 @@ describe('an import over a bad connection', () => {
 
   it('says of a preview that nothing was recorded, whatever was answered', async () => {
     answers = [gateway(502)];
-    const preview = previewFile({ address, key: undefined }, join(folder, 'short.csv'));
+    const preview = previewFile({ url: address }, join(folder, 'short.csv'));
     await expect(preview).rejects.toThrow(/502.*\nNothing was recorded: this was a preview\.$/s);
   });
 });
@@ -145,7 +145,7 @@ describe('a preview on the command line', () => {
   ])('a preview judges a file %s', async (_, rows, sent) => {
     const file = join(folder, 'file.csv');
     await writeFile(file, csv(...Array.from({ length: rows }, () => announced('Bleu'))));
-    await previewFile({ address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, key: undefined }, file);
+    await previewFile({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }, file);
     expect(pieces).toEqual(sent);
   });
 });

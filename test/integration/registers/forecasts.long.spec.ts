@@ -5,7 +5,7 @@ import { saysHere } from '#test/jalon.js';
 import { changelogDocument } from '#test/marketplace.js';
 import { until } from '#test/until.js';
 import { startedOnce } from '#test/started.js';
-import { forecastsCommand } from '../../../apps/cli/forecasts-command.js';
+import { forecastsCommand } from '../../../apps/cli/query-command.js';
 
 const server = startedOnce(() => startApi());
 

@@ -47,11 +47,11 @@ describe('on the command line', () => {
   };
   const said: string[] = [];
   const report = (line: string) => said.push(line);
-  const importing = (file: string, as = key) => importLedger({ address: served.url, key: as }, file, report);
+  const importing = (file: string, as = key) => importLedger({ url: served.url, key: as }, file, report);
   const exporting = async (address: string, file: string) =>
     exportTo(
       file,
-      (await callApi({ address, key }, 'read', (client) => client.GET('/v1/ledger.ndjson', { parseAs: 'stream' })))
+      (await callApi({ url: address, key }, 'read', (client) => client.GET('/v1/ledger.ndjson', { parseAs: 'stream' })))
         .response,
       report,
     );
@@ -70,13 +70,13 @@ describe('on the command line', () => {
 
   it('a ledger file is judged in a preview, and nothing is recorded', async () => {
     const file = await written('dry.ndjson', whole);
-    await previewLedger({ address: served.url, key }, file, report);
+    await previewLedger({ url: served.url, key }, file, report);
     expect(said.slice(-2)).toEqual([
       'It has 3000 events: 3000 providers and 0 dossiers.',
       'This Jalon is empty: the file can be restored.',
     ]);
     const bad = await written('bad.ndjson', whole.replace('Cloud 77"', 'Cloud 78"'));
-    await expect(previewLedger({ address: served.url, key }, bad, report)).rejects.toThrow(
+    await expect(previewLedger({ url: served.url, key }, bad, report)).rejects.toThrow(
       'line 3002, sha256: does not match the file',
     );
     expect(await exported(served.api)).toBe(ledgerFile([]));
@@ -101,7 +101,7 @@ describe('on the command line', () => {
     const { port } = gateway.address() as AddressInfo;
     const file = await written('any.ndjson', whole);
     try {
-      await expect(importLedger({ address: `http://127.0.0.1:${port}`, key }, file, report)).rejects.toThrow(words);
+      await expect(importLedger({ url: `http://127.0.0.1:${port}`, key }, file, report)).rejects.toThrow(words);
     } finally {
       gateway.close();
       gateway.closeAllConnections();

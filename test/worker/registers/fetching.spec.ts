@@ -23,8 +23,7 @@ import { ownerIn } from '#test/people.js';
 import { entries, startRegisterServer } from '#test/register-server.js';
 import { until } from '#test/until.js';
 import { RegisterWatch } from '../../../apps/worker/registers.js';
-import { LOG } from '../../../apps/worker/log.js';
-import { SETTINGS } from '../../../apps/worker/settings.js';
+import { LOG, SETTINGS } from '../../../apps/worker/settings.js';
 
 const DAY = 86_400_000;
 const zone = 'Europe/Paris';

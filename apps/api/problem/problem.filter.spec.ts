@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import { refuse } from '#domain/refusal.js';
-import { failureOf, problemBody } from './problem-of.js';
+import { failureOf, problemBody } from './problem.filter.js';
 
 it('names in its detail the field that a rule refuses, unless the reason is a sentence of its own', () => {
   const request = { publicUrl: 'https://jalon.example.org', requestId: '1' };

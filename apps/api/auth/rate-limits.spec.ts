@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { clientNetwork } from './client-network.js';
+import { clientNetwork } from './rate-limits.js';
 
 describe('the client that a limit applies to', () => {
   it.each([

@@ -2,7 +2,7 @@ import { afterAll, describe, expect, it } from '@jest/globals';
 import fastify from 'fastify';
 import type { IncomingMessage } from 'node:http';
 import { currentRequest } from '#tracing/tracing.js';
-import { rememberRequestIds, requestIdIn, RequestLogger } from './request-id.js';
+import { rememberRequestIds, requestIdIn, RequestLogger } from './response-headers.js';
 
 /** What it would print. */
 class Printed extends RequestLogger {

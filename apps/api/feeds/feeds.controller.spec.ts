@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { feedUrl, shownPath, webcalUrl } from './feed-addresses.js';
+import { feedUrl, shownPath, webcalUrl } from './feeds.controller.js';
 
 const token = 'mC9dJ0bqk1vQ3n6uXo2yT5eWz8sRfAhLgPiK4tNcVbE';
 

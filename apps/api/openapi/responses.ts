@@ -2,8 +2,57 @@ import { STATUS_CODES } from 'node:http';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { phrases } from '#language/phrases.js';
 import type { Need } from '../http/request.js';
-import { countedHeaders, headerOf } from './headers.js';
-import { type ProblemCode, statusOf } from '../problem/problem-table.js';
+import { type ProblemCode, statusOf } from '../problem/rejection.js';
+
+export const requestHeaders = {
+  'Idempotency-Key': {
+    description:
+      'Makes the request idempotent: the same key with the same request returns the first result; with a different request it is rejected. Keys do not expire and are scoped to the API key and the URL.',
+    schema: { type: 'string', minLength: 1, maxLength: 200 },
+    example: '7f0c1a52-record-j1',
+  },
+  'If-Match': {
+    description:
+      'ETag of an earlier response (its version part is compared), or `*`. Returns 412 if the resource has changed since.',
+    schema: { type: 'string' },
+    example: '"7"',
+  },
+  'If-None-Match': {
+    description: 'ETag of an earlier response; returns 304 if unchanged.',
+    schema: { type: 'string' },
+  },
+  'Last-Event-ID': {
+    description: 'The `id` of the last event received. The stream resumes after it; `after` is ignored.',
+    schema: { type: 'string' },
+    example: '31',
+  },
+} as const;
+
+const responseHeaders = {
+  'Jalon-Position': 'Ledger position that the response reflects; lists requested with `?seen=` wait for it.',
+  'X-Request-Id': 'The id of the request: as sent, or a new one. Logs and events that it records name it.',
+  'RateLimit-Policy': 'The limits that apply: `q` requests in `w` seconds. Absent if none does.',
+  RateLimit: 'What is left of each limit: `r` requests for the next `t` seconds. Absent if none applies.',
+  'Retry-After': 'Seconds after which to try again.',
+  'WWW-Authenticate': 'What is wrong with the API key (RFC 6750).',
+  Deprecation: 'Since when the route is deprecated (RFC 9745).',
+  Sunset: 'When it is removed at the earliest (RFC 8594).',
+  Link: 'The next page of a list, as `rel="next"`; the page about a deprecation, as `rel="deprecation"`; where the proof of the last event that was recorded will be, as `rel="https://c2sp.org/tlog-proof"`, if the ledger is signed.',
+  Location: 'The address of what was created, proposed or exists already.',
+  'Content-Location': 'The address of what was requested under another name.',
+  Allow: 'The methods of this address.',
+  ETag: 'Of single resources `"<version>.<hash of the body>"`, of lists opaque and weak: `W/"…"`.',
+  'Idempotency-Replayed': '`true` if the request was already processed and nothing was recorded this time.',
+} as const;
+
+export const RESPONSE_HEADERS = Object.keys(responseHeaders);
+
+export const headerOf = (name: keyof typeof responseHeaders) => ({
+  [name]: { description: responseHeaders[name], schema: { type: name === 'Jalon-Position' ? 'integer' : 'string' } },
+});
+
+/** Of each response to a request that counts towards a limit. */
+export const countedHeaders = { ...headerOf('RateLimit'), ...headerOf('RateLimit-Policy') };
 
 /** What a route says of its problems, until the document knows its method and path. */
 export interface DeclaredProblems {
