@@ -29,18 +29,7 @@ import { type PageAnswer, ConsoleGet, ConsolePost, Pages } from '../frame/consol
 import { Failed, RefusalNote, UnsavedText } from '../frame/controls.js';
 import { buttonTo, DoneNote, Facts, Section, Timestamp, Badge, type Tone } from '../frame/display.js';
 import { DataForm, optionsOf, select } from '../frame/fields.js';
-import {
-  Id,
-  Sent,
-  addressOf,
-  callerOf,
-  may,
-  nameOfActor,
-  Page,
-  type PageContext,
-  problemsUnder,
-  queryOf,
-} from '../frame/page.js';
+import { Exchange, Id, addressOf, callerOf, may, nameOfActor, Page, problemsUnder, queryOf } from '../frame/page.js';
 import { CursorPager, Table, Empty, Toolbar } from '../frame/table.js';
 import { EntrySummary } from '../recording/record-form.js';
 import { deadlineChanges, StatusChanges, WarningChangesList } from '../recording/preview-page.js';
@@ -65,11 +54,7 @@ export class ProposedEffects {
   ) {}
 
   /** @returns `undefined` for other kinds of proposals */
-  async of(
-    page: PageContext,
-    { proposed }: Proposal,
-    previewed: Previewed | undefined,
-  ): Promise<ProposedEffect | undefined> {
+  async of(page: Page, { proposed }: Proposal, previewed: Previewed | undefined): Promise<ProposedEffect | undefined> {
     if (proposed.kind !== 'dossier-event') return undefined;
     const { event, dossier } = proposed;
     const now = { ...page, at: { asOf: page.today, isNow: true } };
@@ -125,7 +110,7 @@ export class ApprovalPages {
   ) {}
 
   @ConsoleGet('', 'record')
-  async list(@Page() page: PageContext): Promise<PageAnswer> {
+  async list(@Page() page: Page): Promise<PageAnswer> {
     const asked = await queryOf(page, ListQuery);
     const [at, id] = asked.cursor === undefined ? [] : decodeCursor(asked.cursor);
     const before = at === undefined ? {} : { before: { at: new Date(at), id: String(id) } };
@@ -142,14 +127,14 @@ export class ApprovalPages {
   }
 
   @ConsoleGet('schemes', 'admin')
-  async choose(@Page() page: PageContext): Promise<PageAnswer> {
+  async choose(@Page() page: Page): Promise<PageAnswer> {
     const policy = await this.fourEyes.list();
     const children = fourEyesForm(page, policy, await this.schemes.at());
     return { ...SHOWN, title: phrases(page.language).console.approvals.policy.title, children };
   }
 
   @ConsolePost('schemes', 'admin')
-  async save(@Page() page: PageContext, @Sent() form: URLSearchParams): Promise<PageAnswer> {
+  async save(@Exchange() { page, form }: Exchange): Promise<PageAnswer> {
     const asked = new Set(form.getAll('scheme'));
     const was = await this.fourEyes.schemes();
     // Only what differs from what the form showed: a colleague's choice of another scheme stays.
@@ -161,12 +146,12 @@ export class ApprovalPages {
   }
 
   @ConsoleGet(':id', 'record')
-  async one(@Page() page: PageContext, @Id('id') id: string): Promise<PageAnswer> {
+  async one(@Page() page: Page, @Id('id') id: string): Promise<PageAnswer> {
     return this.#show(page, await this.proposals.get(id));
   }
 
   @ConsolePost(':id', 'record')
-  async decide(@Page() page: PageContext, @Id('id') id: string, @Sent() form: URLSearchParams): Promise<PageAnswer> {
+  async decide(@Exchange() { page, form }: Exchange, @Id('id') id: string): Promise<PageAnswer> {
     const reason = (form.get('reason') ?? '').trim();
     const { data: decision } = Decision.safeParse(form.get('decision'));
     const problems = await problemsOf(decision, reason);
@@ -183,7 +168,7 @@ export class ApprovalPages {
   }
 
   #decided(
-    page: PageContext,
+    page: Page,
     id: string,
     { decision, reason, preview }: { decision: Decision; reason: string; preview: string },
   ): Promise<Proposal> {
@@ -193,7 +178,7 @@ export class ApprovalPages {
     return this.proposals.approve(id, caller, { preview, ...(reason !== '' && { reason }) });
   }
 
-  async #show(page: PageContext, proposal: Proposal, again: Again = {}): Promise<PageAnswer> {
+  async #show(page: Page, proposal: Proposal, again: Again = {}): Promise<PageAnswer> {
     const previewed = proposal.state === 'open' ? await this.commands.preview(proposal) : undefined;
     const effect = await this.effects.of(page, proposal, previewed).catch((error: unknown) => {
       if (error instanceof UnreadableEvent) return undefined; // it can be rejected all the same
@@ -224,7 +209,7 @@ async function problemsOf(decision: Decision | undefined, reason: string): Promi
 }
 
 interface Props extends Again {
-  page: PageContext;
+  page: Page;
   proposal: Proposal;
   previewed: Previewed | undefined;
   effect: ProposedEffect | undefined;
@@ -262,10 +247,10 @@ function ApprovalView(props: Props) {
   );
 }
 
-const isOwn = ({ caller }: PageContext, { proposer }: Proposal): boolean =>
+const isOwn = ({ caller }: Page, { proposer }: Proposal): boolean =>
   caller?.account !== undefined && actorIn(proposer).account === caller.account;
 
-const mayDecide = (page: PageContext, proposal: Proposal): boolean =>
+const mayDecide = (page: Page, proposal: Proposal): boolean =>
   page.caller?.account !== undefined && may(page, 'approve') && !isOwn(page, proposal);
 
 function Decide({ page, proposal, previewed, problems = [], reason = '' }: Props) {
@@ -317,7 +302,7 @@ function ProposalFacts({ page, proposal, schemes }: Props) {
 }
 
 interface ListProps {
-  page: PageContext;
+  page: Page;
   asked: z.output<typeof ListQuery>;
   items: readonly Proposal[];
   next: string | null;
@@ -368,13 +353,13 @@ const TONES: Record<ProposalState, Tone> = {
   outdated: 'plain',
 };
 
-function StateBadge({ page, state, isMine = false }: { page: PageContext; state: ProposalState; isMine?: boolean }) {
+function StateBadge({ page, state, isMine = false }: { page: Page; state: ProposalState; isMine?: boolean }) {
   const { states, forYou } = phrases(page.language).console.approvals;
   return <Badge tone={isMine ? 'warn' : TONES[state]}>{isMine ? forYou : capitalized(states[state])}</Badge>;
 }
 
 function proposalTitle(
-  { language }: PageContext,
+  { language }: Page,
   { proposed, about, schemes: [scheme = ''] }: Proposal,
   subjects: SubjectsOf,
   schemes: Schemes,
@@ -387,7 +372,7 @@ function proposalTitle(
 }
 
 /** For admins: the schemes whose changes of status need a second person. */
-function fourEyesForm(page: PageContext, policy: readonly FourEyesScheme[], schemes: Schemes) {
+function fourEyesForm(page: Page, policy: readonly FourEyesScheme[], schemes: Schemes) {
   const { language, zone } = page;
   const { policy: t, done } = phrases(language).console.approvals;
   const since = new Map(policy.map((one) => [one.scheme, one.since]));

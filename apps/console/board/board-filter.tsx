@@ -22,10 +22,10 @@ import { ViewServices } from '../../api/views/view-services.js';
 import { Hidden } from '../frame/controls.js';
 import { select, providerField } from '../frame/fields.js';
 import { Switch, Toolbar } from '../frame/table.js';
-import { type PageContext, addressOf, pageNumber, type PointInTime } from '../frame/page.js';
+import { type Page, addressOf, pageNumber, type PointInTime } from '../frame/page.js';
 
 export interface FilterProps {
-  page: PageContext;
+  page: Page;
   choice: BoardChoice;
   schemes: Schemes;
   /** Schemes whose words name the statuses: the one chosen, otherwise those with dossiers. */
@@ -208,7 +208,7 @@ const FLAGS = ['expiring', 'overdue', 'stale'] as const;
 
 /** URL of the board or its CSV with changed filters; `undefined` removes one. */
 export function boardWith(
-  page: PageContext,
+  page: Page,
   choice: BoardChoice,
   changes: Partial<BoardChoice> = {},
   path = '/dossiers',
@@ -250,7 +250,7 @@ export class BoardChoices {
   async filterOf(
     { provider, view, status: statuses, label, sort: _, reverse: __, show: ___, years: ____, ...choice }: BoardChoice,
     schemes: Schemes,
-    { at, caller }: PageContext,
+    { at, caller }: Page,
   ): Promise<BoardFilter> {
     if (choice.scheme !== undefined) schemeOf(choice.scheme, schemes);
     const id = provider === undefined ? undefined : await this.providers.of(provider, 'provider');
@@ -265,7 +265,7 @@ export class BoardChoices {
   }
 
   /** The views by whose services the board can be filtered. */
-  async viewsFor({ caller, look }: PageContext): Promise<NamedView[]> {
+  async viewsFor({ caller, look }: Page): Promise<NamedView[]> {
     const reader = caller && ownerReference(caller);
     if (reader === undefined) return [];
     return this.kept.of(look, { of: 'views', reader }, async (own) => {

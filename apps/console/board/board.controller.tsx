@@ -21,7 +21,7 @@ import { Problems } from '../frame/controls.js';
 import { Empty, Menu, Pager } from '../frame/table.js';
 import { DoneNote } from '../frame/display.js';
 import { followDone } from '../frame/page-head.js';
-import { addressOf, may, type PageContext, queryOf, Page } from '../frame/page.js';
+import { addressOf, may, queryOf, Page } from '../frame/page.js';
 import {
   BoardToolbar,
   type BoardChoice,
@@ -47,7 +47,7 @@ export class BoardPages {
   ) {}
 
   @ConsoleGet('dossiers', 'public-read')
-  async board(@Page() page: PageContext): Promise<PageAnswer> {
+  async board(@Page() page: Page): Promise<PageAnswer> {
     const { page: number, seen: _, ...asked } = await queryOf(page, BoardQuery);
     const schemes = await this.#schemesAt(page);
     const { found, problems, provider } = await this.#found({ page, asked, number, schemes });
@@ -85,12 +85,12 @@ export class BoardPages {
 
   /** The grants had a page of their own, which some views and links still lead to. */
   @ConsoleGet('grants', 'public-read')
-  grants(@Page() page: PageContext): PageAnswer {
+  grants(@Page() page: Page): PageAnswer {
     const query = new URLSearchParams([...page.query, ['show', 'chart'], ['years', '10']]);
     return { redirect: `/dossiers?${query.toString()}` };
   }
 
-  async #schemesAt({ at: { asOf, knownAt }, look }: PageContext): Promise<Schemes> {
+  async #schemesAt({ at: { asOf, knownAt }, look }: Page): Promise<Schemes> {
     const { upTo } = await this.viewpoints.of({ asOf, knownAt: knownAt?.toISOString() }, look);
     return this.schemes.at(upTo, look);
   }
@@ -114,7 +114,7 @@ export class BoardPages {
     }
   }
 
-  #grantsOf({ at: { asOf, knownAt }, look: asked }: PageContext, lines: readonly BoardLine[]) {
+  #grantsOf({ at: { asOf, knownAt }, look: asked }: Page, lines: readonly BoardLine[]) {
     const dossiers = lines.map(({ id, scheme }) => ({ id, scheme }));
     return this.kept.of(asked, { of: 'grants', asOf, knownAt, dossiers }, async (look) => {
       look?.followedTo(boardCheckpoint.name);
@@ -136,7 +136,7 @@ export class BoardCsv {
 
   @ConsoleGet('board.csv', 'public-read')
   async file(
-    @Page() page: PageContext,
+    @Page() page: Page,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile> {
@@ -161,7 +161,7 @@ export class BoardCsv {
 }
 
 interface Asked {
-  page: PageContext;
+  page: Page;
   asked: BoardChoice;
   number: number;
   schemes: Schemes;
@@ -178,7 +178,7 @@ const sizeOf = ({ show }: BoardChoice): number => (show === 'chart' ? CHART_SIZE
 const NO_GRANTS: ReadonlyMap<string, readonly GrantView[]> = new Map();
 
 /** For a filter with an unknown provider or scheme. */
-function unknown(page: PageContext, problems: readonly Problem[]) {
+function unknown(page: Page, problems: readonly Problem[]) {
   const { board: words, terms } = phrases(page.language).console;
   return (
     <>
@@ -189,7 +189,7 @@ function unknown(page: PageContext, problems: readonly Problem[]) {
 }
 
 interface FoundProps {
-  page: PageContext;
+  page: Page;
   choice: BoardChoice;
   found: BoardPage;
 }

@@ -23,7 +23,7 @@ import {
   type Tone,
 } from '../frame/display.js';
 import { select, type FieldData, optionsOf, providerField } from '../frame/fields.js';
-import { currentUrlWith, may, queryOf, Page, type PageContext, addressOf } from '../frame/page.js';
+import { currentUrlWith, may, queryOf, Page, addressOf } from '../frame/page.js';
 import { CursorPager, Table, Empty, Toolbar } from '../frame/table.js';
 import { acknowledgeButton, deadlineActions, remindersInWords, summarize } from './deadline-answers.js';
 import { z } from 'zod';
@@ -86,7 +86,7 @@ export class DeadlineFilters {
   ) {}
 
   /** An unknown provider or scheme is reported beside its field. */
-  async filters({ at }: PageContext, { scheme, provider, kind }: DeadlineFilter): Promise<FilterContext> {
+  async filters({ at }: Page, { scheme, provider, kind }: DeadlineFilter): Promise<FilterContext> {
     const { asOf, knownAt } = at;
     const { upTo } = await this.viewpoints.of({ asOf, knownAt: knownAt?.toISOString() });
     const schemes = await this.catalogue.at(upTo);
@@ -105,7 +105,7 @@ export class DeadlineFilters {
   }
 }
 
-export function deadlineFields(page: PageContext, filters: FilterContext): FieldData[] {
+export function deadlineFields(page: Page, filters: FilterContext): FieldData[] {
   const { language } = page;
   const { terms } = phrases(language).console;
   const { schemes, providers, choice } = filters;
@@ -130,7 +130,7 @@ export class AgendaPages {
   ) {}
 
   @ConsoleGet('', 'public-read')
-  async agenda(@Page() page: PageContext): Promise<PageAnswer> {
+  async agenda(@Page() page: Page): Promise<PageAnswer> {
     const asked = await queryOf(page, AgendaQuery);
     const filters = await this.reading.filters(page, asked);
     const listed = await this.#listed(page, asked, filters);
@@ -147,7 +147,7 @@ export class AgendaPages {
   }
 
   async #listed(
-    page: PageContext,
+    page: Page,
     { state, within, cursor, month }: AgendaChoice,
     { filter }: FilterContext,
   ): Promise<Listed> {
@@ -169,7 +169,7 @@ export class AgendaPages {
   }
 
   /** Reminders are only shown as of today. */
-  async #reminders(page: PageContext, { overdue, items }: Listed) {
+  async #reminders(page: Page, { overdue, items }: Listed) {
     if (!page.at.isNow || !page.caller || !may(page, 'record')) return undefined;
     const keys = [...overdue.items, ...items].map(({ key }) => key);
     return this.reminders.ofDeadlines(keys, ownerOf(scopeOf(page.caller)));
@@ -185,7 +185,7 @@ interface Some {
 type Listed = Some & { overdue: Some };
 
 interface ViewProps {
-  page: PageContext;
+  page: Page;
   asked: AgendaChoice;
   filters: FilterContext;
   listed: Listed;
@@ -385,7 +385,7 @@ function lineOf({ page, asked, filters, reminders }: ViewProps, { deadline, keys
   };
 }
 
-function firstAct(page: PageContext, deadline: ListedDeadline, name: string) {
+function firstAct(page: Page, deadline: ListedDeadline, name: string) {
   const [action] = isSettled(deadline.state) ? [] : deadlineActions(deadline, deadline.dossier.id);
   if (!action) return null;
   return (
@@ -397,7 +397,7 @@ function firstAct(page: PageContext, deadline: ListedDeadline, name: string) {
 }
 
 /** Where one is answered; it leads back to the list as it is shown. */
-function answerPath(page: PageContext, { dossier, dependsOn }: ListedDeadline, keys: readonly string[]): string {
+function answerPath(page: Page, { dossier, dependsOn }: ListedDeadline, keys: readonly string[]): string {
   const on = dependsOn ?? undefined;
   const to = page.query.size > 0 ? currentUrlWith(page, {}) : undefined;
   const path = addressOf(page, '/deadlines/answer', { dossier: dossier.id, on, to });

@@ -19,7 +19,7 @@ import { type PageAnswer, ConsoleGet, ConsolePost, Pages } from '../frame/consol
 import { Failed } from '../frame/controls.js';
 import { buttonTo, DateText, Facts, Section, Badge, DueMark } from '../frame/display.js';
 import { DataForm } from '../frame/fields.js';
-import { addressOf, callerOf, currentUrlWith, may, Page, type PageContext, queryOf, Sent } from '../frame/page.js';
+import { Exchange, addressOf, callerOf, currentUrlWith, may, Page, queryOf } from '../frame/page.js';
 import { localPath, localPathDone } from '../session/session-cookie.js';
 import { nameOfDeadline, serviceNamed, STATE_TONES } from './agenda.controller.js';
 import {
@@ -47,13 +47,13 @@ export class AnswerPages {
   ) {}
 
   @ConsoleGet('answer', 'record')
-  async look(@Page() page: PageContext): Promise<PageAnswer> {
+  async look(@Page() page: Page): Promise<PageAnswer> {
     return this.#show(page);
   }
 
   /** From this page, or from one that lists deadlines; returns to the list. Idempotent. */
   @ConsolePost(['answer', 'acknowledge'], 'record')
-  async answer(@Page() page: PageContext, @Sent() form: URLSearchParams): Promise<PageAnswer> {
+  async answer(@Exchange() { page, form }: Exchange): Promise<PageAnswer> {
     const answered = await this.answers.take(form, callerOf(page));
     const to = form.get('to') ?? page.query.get('to') ?? addressOf(page, '/deadlines');
     if ('done' in answered) return { redirect: localPathDone(to, answered.done) };
@@ -62,7 +62,7 @@ export class AnswerPages {
   }
 
   /** @throws Refusal not-found */
-  async #show(page: PageContext, wrong?: Wrong): Promise<PageAnswer> {
+  async #show(page: Page, wrong?: Wrong): Promise<PageAnswer> {
     const { dossier, on } = await queryOf(page, AnswerQuery);
     const keys = page.query.getAll('deadline');
     const { asOf, knownAt } = page.at;
@@ -90,7 +90,7 @@ export class AnswerPages {
 type Wrong = { typed: URLSearchParams } & ({ problems: readonly Problem[] } | { hindered: Hindrance });
 
 interface ViewProps {
-  page: PageContext;
+  page: Page;
   deadline: ListedDeadline;
   keys: readonly string[];
   /** `null` in the past, where reminders are not shown. */
@@ -135,7 +135,7 @@ function AnswerView(props: ViewProps) {
   );
 }
 
-function hinderedText({ language }: PageContext, hindered: Hindrance): string {
+function hinderedText({ language }: Page, hindered: Hindrance): string {
   const { page: words } = phrases(language).reminders;
   return hindered === 'changed' ? phrases(language).console.agenda.changed : words[hindered];
 }

@@ -13,7 +13,7 @@ import { shortDate } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
 import { ownerOf, scopeOf } from '../../api/auth/caller.js';
 import { Act } from '../frame/fields.js';
-import { type PageContext, may, nameOfActor, currentAddress } from '../frame/page.js';
+import { type Page, may, nameOfActor, currentAddress } from '../frame/page.js';
 
 /** Why nothing was changed, where no field is at fault. */
 export type Hindrance = 'busy' | 'closed' | 'unsubscribed' | 'changed';
@@ -112,7 +112,7 @@ export function summarize(reminders: readonly AnswerableReminder[]): ReminderSum
   };
 }
 
-export function remindersInWords(page: PageContext, short: ReminderSummary): string[] {
+export function remindersInWords(page: Page, short: ReminderSummary): string[] {
   const { language, zone } = page;
   const { acknowledged, snoozedUntil, next, wasSent } = short;
   const t = phrases(language).console.agenda;
@@ -156,7 +156,7 @@ function snoozableIn(reminders: readonly AnswerableReminder[]): ReminderSummary[
 export class Unanswered {
   constructor(private readonly reminders: AnswerableReminders) {}
 
-  async among(page: PageContext, keys: readonly string[]): Promise<ReadonlySet<string>> {
+  async among(page: Page, keys: readonly string[]): Promise<ReadonlySet<string>> {
     if (!page.at.isNow || !page.caller || !may(page, 'record')) return new Set();
     return this.reminders.unanswered(keys, ownerOf(scopeOf(page.caller)));
   }
@@ -168,7 +168,7 @@ export class Unanswered {
  * @param deadline Its key, or those of several that are one to a reader
  * @param name For screen readers
  */
-export const acknowledgeButton = (page: PageContext, deadline: string | readonly string[], name: string) => (
+export const acknowledgeButton = (page: Page, deadline: string | readonly string[], name: string) => (
   <Act
     page={page}
     action="/deadlines/acknowledge"
@@ -179,7 +179,7 @@ export const acknowledgeButton = (page: PageContext, deadline: string | readonly
 );
 
 /** Confirmations, by the values of `done`. */
-export function acknowledgeDone({ language }: PageContext): Record<'acknowledged' | 'nothing' | 'busy', string> {
+export function acknowledgeDone({ language }: Page): Record<'acknowledged' | 'nothing' | 'busy', string> {
   const { acknowledged, nothing } = phrases(language).console.agenda.done;
   return { acknowledged, nothing, busy: phrases(language).reminders.page.busy };
 }

@@ -31,11 +31,11 @@ import {
   StatusMark,
 } from '../frame/display.js';
 import { Table, Acts } from '../frame/table.js';
-import { type PageContext, addressOf, may } from '../frame/page.js';
+import { type Page, addressOf, may } from '../frame/page.js';
 import { type AmendedEntry, dayOf, eventIn } from '../frame/timeline-entries.js';
 
 export interface SectionProps {
-  page: PageContext;
+  page: Page;
   view: DossierView;
   scheme: Scheme | undefined;
   eventOf: (id: string) => LedgerEvent | undefined;
@@ -60,7 +60,7 @@ export interface DossierData {
   dependentsLeftOut: number;
 }
 
-const sourceOfEvent = (page: PageContext, event: LedgerEvent | undefined) =>
+const sourceOfEvent = (page: Page, event: LedgerEvent | undefined) =>
   event?.source ? <LabelledSource page={page} source={event.source} /> : null;
 
 /** Former names of the service, up to `asOf`. */
@@ -117,7 +117,7 @@ export function Stages(props: SectionProps) {
   );
 }
 
-function meaning({ language }: PageContext, { means, isNot }: Milestone) {
+function meaning({ language }: Page, { means, isNot }: Milestone) {
   if (means === undefined) return null;
   const more = isNot ? ` ${phrases(language).console.dossiers.stages.isNot(isNot[language])}` : '';
   return <p class="soft small">{typeset(means[language] + more, language)}</p>;
@@ -162,7 +162,7 @@ function TargetLine({ target, isNamed, ...props }: SectionProps & { target: Targ
   );
 }
 
-export function outcomeOf({ language }: PageContext, { reached, slipDays }: Target): string {
+export function outcomeOf({ language }: Page, { reached, slipDays }: Target): string {
   const words = phrases(language).console.dossiers.targets;
   const attainment = reached === null ? words.notReached : words.reached(writtenDate(reached, language));
   if (slipDays > 0) return `${words.late(slipDays)}, ${attainment}`;
@@ -174,7 +174,7 @@ const MOST = 25;
 export const deadlineName = (deadline: DossierDeadline, language: Language): string =>
   [capitalized(phrases(language).mail.reminders.kind[deadline.kind]), ...titleOf(deadline, language)].join(', ');
 
-export function deadlineActs(page: PageContext, dossier: string, deadline: DossierDeadline) {
+export function deadlineActs(page: Page, dossier: string, deadline: DossierDeadline) {
   if (!may(page, 'record')) return null;
   const { acts } = phrases(page.language).console.frame.deadline;
   const links = deadlineActions(deadline, dossier).map(
@@ -222,7 +222,7 @@ export function Deadlines({ page, data, hrefOf }: Pick<SectionProps, 'page' | 'h
 }
 
 /** What the service rests on, the service, and what rests on it; red where one falls, and all that is below. */
-export function Dependencies({ page, data }: { page: PageContext; data: DossierData }) {
+export function Dependencies({ page, data }: { page: Page; data: DossierData }) {
   const words = phrases(page.language).console.dossiers.dependencies;
   const { view, buildsOn, dependents, dependentsLeftOut } = data;
   const own = (
@@ -253,7 +253,7 @@ export function Dependencies({ page, data }: { page: PageContext; data: DossierD
   );
 }
 
-function node(page: PageContext, data: DossierData, dossier: DossierView, below?: ComponentChildren) {
+function node(page: Page, data: DossierData, dossier: DossierView, below?: ComponentChildren) {
   const { language } = page;
   const { ends } = phrases(language).console.dossiers.dependencies;
   const { id, status, confirmed, expiring, grants, scheme } = dossier;

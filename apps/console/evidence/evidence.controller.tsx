@@ -14,7 +14,7 @@ import { PositionInPath, ProofController } from '../../api/proof/log.controller.
 import { type PageAnswer, ConsoleGet, ConsolePost, Pages } from '../frame/console-route.js';
 import { DataForm } from '../frame/fields.js';
 import { FormWithStream } from '../frame/forms.js';
-import { type Exchange, Whole, Id, Named, addressOf, type PageContext, callerOf, Page } from '../frame/page.js';
+import { Exchange, Id, Named, addressOf, callerOf, Page } from '../frame/page.js';
 import { entryId } from '../frame/timeline-entries.js';
 import { EntrySummary, entryOf } from '../recording/record-form.js';
 import { menuEntryOf, SubjectHistories, Subjects, targetOf } from '../recording/subject.js';
@@ -36,7 +36,7 @@ export class EvidencePages {
   /** Its fields stand before the file, which is stored as it arrives. */
   @ConsoleGet(['dossiers/:name/events/:event/evidence', 'providers/:name/events/:event/evidence'], 'record')
   async form(
-    @Page() page: PageContext,
+    @Page() page: Page,
     @Named('name') name: string,
     @Id('event') event: string,
     typed?: URLSearchParams,
@@ -100,7 +100,7 @@ export class EvidencePages {
   async attach(
     @Named('name') name: string,
     @Id('event') event: string,
-    @Whole() { page, form, request, reply }: Exchange,
+    @Exchange() { page, form, request, reply }: Exchange,
   ): Promise<PageAnswer> {
     const note = (form.get('note') ?? '').trim();
     const file = form instanceof FormWithStream && form.file?.name !== '' ? form.file : undefined;
@@ -121,7 +121,7 @@ export class EvidencePages {
 
   @ConsoleGet('evidence/:sha256', 'read')
   open(
-    @Page() page: PageContext,
+    @Page() page: Page,
     @Named('sha256') sha256: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile> {
@@ -130,7 +130,10 @@ export class EvidencePages {
 
   /** As REST, which a session does not open. */
   @ConsoleGet('ledger/proof/:position', 'public-read')
-  proof(@Param('position', { schema: PositionInPath }) position: number, @Whole() { page, request, reply }: Exchange) {
+  proof(
+    @Param('position', { schema: PositionInPath }) position: number,
+    @Exchange() { page, request, reply }: Exchange,
+  ) {
     return this.proofs.getProof(position, page.look ?? { position: 0 }, request, reply);
   }
 
@@ -139,7 +142,7 @@ export class EvidencePages {
   async auditFile(
     @Named('name') name: string,
     @Res({ passthrough: true }) reply: FastifyReply,
-    @Whole() { page, request }: Exchange,
+    @Exchange() { page, request }: Exchange,
   ): Promise<StreamableFile> {
     const { asOf, knownAt } = page.at;
     const at = await this.viewpoints.of({ asOf, knownAt: knownAt?.toISOString() });

@@ -13,7 +13,7 @@ import { isWrite, SessionGuard, SignInNeeded } from '../session/gate.js';
 import { askToSignIn } from '../session/session.controller.js';
 import { serveAssets } from '../../api/http/assets.js';
 import { show } from './console-route.js';
-import type { PageContext } from './page.js';
+import type { Page } from './page.js';
 
 /** Registers the console with the server: how its requests are admitted, and how failures are shown on its pages. */
 @Injectable()
@@ -68,7 +68,7 @@ function showError(failure: Failure, request: FastifyRequest, reply: FastifyRepl
   });
 }
 
-function errorText(page: PageContext, failure: Failure, isWrite: boolean) {
+function errorText(page: Page, failure: Failure, isWrite: boolean) {
   const { language } = page;
   const { board, help, reference, nothing } = phrases(language).console.errors;
   const { texts, listed } = errorWords(failure, language);

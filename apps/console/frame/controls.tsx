@@ -2,10 +2,10 @@ import type { ComponentChildren } from 'preact';
 import type { Problem, Refusal } from '#domain/refusal.js';
 import { afterLabel, fieldError } from '#language/field-error.js';
 import { phrases, say } from '#language/phrases.js';
-import { addressOf, type PageContext } from './page.js';
+import { addressOf, type Page } from './page.js';
 
 interface FormProps {
-  page: PageContext;
+  page: Page;
   action?: string;
   class?: string;
   /** Accessible name, where no heading precedes the form. */
@@ -61,7 +61,7 @@ export interface InputProps {
 }
 
 interface FieldProps {
-  page: PageContext;
+  page: Page;
   name: string;
   label: string;
   hint?: ComponentChildren;
@@ -101,15 +101,7 @@ export const Failed = ({ tone = 'error', children }: { tone?: 'error' | 'warn'; 
 );
 
 /** Why an action was refused: its first problem, if it names one. @param label of the field with the problem */
-export function RefusalNote({
-  page,
-  refused,
-  label,
-}: {
-  page: PageContext;
-  refused: Refusal | undefined;
-  label?: string;
-}) {
+export function RefusalNote({ page, refused, label }: { page: Page; refused: Refusal | undefined; label?: string }) {
   if (!refused) return null;
   const reason = say(refused.problems[0] ?? refused.why, page.language);
   return (
@@ -127,7 +119,7 @@ export const Hint = ({ id, hint }: { id: string; hint: ComponentChildren }) =>
     </div>
   );
 
-export const FieldErrors = ({ page, id, wrong }: { page: PageContext; id: string; wrong: readonly Problem[] }) =>
+export const FieldErrors = ({ page, id, wrong }: { page: Page; id: string; wrong: readonly Problem[] }) =>
   wrong.length === 0 ? null : (
     <div class="error" id={`${id}-error`}>
       {wrong.map((problem) => (
@@ -144,7 +136,7 @@ export function Problems({
   problems,
   labels,
 }: {
-  page: PageContext;
+  page: Page;
   problems: readonly Problem[];
   labels: Readonly<Record<string, string>>;
 }) {
@@ -209,7 +201,7 @@ export function Choice({ chosen = '', options, ...select }: ChoiceProps) {
 }
 
 /** Takes the name of a provider. A script offers names while one types. */
-export const providerInput = (page: PageContext, input: InputProps, value: string | undefined) => (
+export const providerInput = (page: Page, input: InputProps, value: string | undefined) => (
   <>
     <input
       {...input}
@@ -224,7 +216,7 @@ export const providerInput = (page: PageContext, input: InputProps, value: strin
 );
 
 interface MeanwhileProps {
-  page: PageContext;
+  page: Page;
   /** Shows what it is now. */
   href?: string;
   not?: 'saved' | 'removed';
@@ -243,7 +235,7 @@ export function Meanwhile({ page, href, not = 'saved' }: MeanwhileProps) {
 }
 
 /** A text that was sent to a page whose form is gone. */
-export function UnsavedText({ page, text }: { page: PageContext; text: string }) {
+export function UnsavedText({ page, text }: { page: Page; text: string }) {
   if (text === '') return null;
   return (
     <div class="note">

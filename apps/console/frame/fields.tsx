@@ -15,7 +15,7 @@ import {
   providerInput,
   idOf,
 } from './controls.js';
-import type { PageContext } from './page.js';
+import type { Page } from './page.js';
 
 type Attribute =
   | ('maxLength' | 'minLength' | 'min' | 'max' | 'step' | 'autocomplete' | 'placeholder' | 'list' | 'pattern' | 'title')
@@ -55,7 +55,7 @@ export type FormPart =
   | null;
 
 interface PartsProps {
-  page: PageContext;
+  page: Page;
   parts: readonly FormPart[];
   problems?: readonly Problem[] | undefined;
   /** What was sent before, shown again. */
@@ -161,7 +161,7 @@ function OneField({ field, page, problems = [], typed }: Omit<PartsProps, 'parts
 
 const MOST = 200;
 
-function inputOf(page: PageContext, field: FieldData, input: InputProps, value: string | undefined) {
+function inputOf(page: Page, field: FieldData, input: InputProps, value: string | undefined) {
   const { kind = 'text', required, options = [], label } = field;
   const given = { ...input, required, ...field.input };
   if (kind === 'select') return <Choice {...given} title={label} chosen={value} options={options} />;
@@ -197,7 +197,7 @@ function inputOf(page: PageContext, field: FieldData, input: InputProps, value: 
   );
 }
 
-function boxes(page: PageContext, field: FieldData, typed: URLSearchParams | undefined, wrong: readonly Problem[]) {
+function boxes(page: Page, field: FieldData, typed: URLSearchParams | undefined, wrong: readonly Problem[]) {
   const { name, label, hint, options = [], kind, required = false } = field;
   const chosen = typed?.getAll(name) ?? field.chosen ?? [];
   return (
@@ -281,7 +281,7 @@ export function SendButton({ send }: { send: Send }) {
 }
 
 interface ActProps {
-  page: PageContext;
+  page: Page;
   action: string;
   label: string;
   looks?: 'primary' | 'second' | 'danger' | 'quiet';
@@ -321,7 +321,7 @@ export function select(
 
 /** Provider filter: a select, or a text input if there are too many providers or the value is not among them. */
 export function providerField(
-  { language }: PageContext,
+  { language }: Page,
   /** Options; empty when there are too many. */
   providers: readonly ProviderRef[],
   /** A slug from `providers`, or the text as typed. */

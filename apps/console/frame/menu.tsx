@@ -4,7 +4,7 @@ import { phrases } from '#language/phrases.js';
 import type { Need } from '../../api/http/request.js';
 import { Hidden, KEPT_FORM, PAGE_LANGUAGE } from './controls.js';
 import { Situation, TimeMenu } from './page-head.js';
-import { may, type PageContext, addressOf, currentAddress } from './page.js';
+import { may, type Page, addressOf, currentAddress } from './page.js';
 
 /** Where a page is found: at one of the places at the top, or in the menu of the person. */
 type Place = 'home' | 'dossiers' | 'deadlines' | 'providers' | 'reference' | 'mine' | 'admin' | 'search';
@@ -39,7 +39,7 @@ export const MENU = [
 
 export type MenuEntry = (typeof MENU)[number]['menuEntry'];
 
-const placesFor = (page: PageContext): (typeof MENU)[number][] => MENU.filter(({ need }) => may(page, need));
+const placesFor = (page: Page): (typeof MENU)[number][] => MENU.filter(({ need }) => may(page, need));
 
 const placeOf = (menuEntry: MenuEntry | undefined): Place | undefined =>
   MENU.find((entry) => entry.menuEntry === menuEntry)?.place;
@@ -48,7 +48,7 @@ const placeOf = (menuEntry: MenuEntry | undefined): Place | undefined =>
 const PLACES = ['home', 'dossiers', 'deadlines', 'providers', 'reference'] as const;
 
 interface HeaderProps {
-  page: PageContext;
+  page: Page;
   menuEntry: MenuEntry | undefined;
   /** Whether the page shows the situation at a point in time. */
   isTimed: boolean;
@@ -149,9 +149,9 @@ export function Tabs({ page, menuEntry }: Pick<HeaderProps, 'page' | 'menuEntry'
 }
 
 /** The answer to a form that is not kept has no address of its own. */
-const canSwitch = ({ keepsInput, isAnswer }: PageContext): boolean => keepsInput || !isAnswer;
+const canSwitch = ({ keepsInput, isAnswer }: Page): boolean => keepsInput || !isAnswer;
 
-function languageSwitch(page: PageContext) {
+function languageSwitch(page: Page) {
   const other = page.language === 'fr' ? 'en' : 'fr';
   const { otherLanguage } = phrases(page.language).console.frame;
   const label = (
@@ -262,7 +262,7 @@ const Count = ({ count, label }: { count: number; label: string }) =>
   );
 
 /** Leads to the results; the date shown is kept. */
-export function searchForm(page: PageContext, id: 'search' | 'search-at-once', query?: string) {
+export function searchForm(page: Page, id: 'search' | 'search-at-once', query?: string) {
   const { search: words, terms } = phrases(page.language).console;
   const { asOf, knownOn } = page.at;
   const isDialog = id === 'search-at-once';
@@ -285,7 +285,7 @@ export function searchForm(page: PageContext, id: 'search' | 'search-at-once', q
 }
 
 /** What scripts open over a page. Without them, the links lead to `/search` and `/help#keyboard`. */
-export function Dialogs({ page }: { page: PageContext }) {
+export function Dialogs({ page }: { page: Page }) {
   if (!may(page, 'public-read')) return null;
   const { search, shortcuts } = phrases(page.language).console;
   return (
@@ -314,7 +314,7 @@ export function Dialogs({ page }: { page: PageContext }) {
 const ENDING = { state: 'open', kind: 'grant-end', within: 90 };
 
 /** Every shortcut with what it does; the script follows the link of a key. */
-export function Shortcuts({ page }: { page: PageContext }) {
+export function Shortcuts({ page }: { page: Page }) {
   const { shortcuts, frame } = phrases(page.language).console;
   const { acts, or, then } = shortcuts;
   return (

@@ -13,7 +13,7 @@ import { assetUrl } from '../../api/http/assets.js';
 import { idOf } from './controls.js';
 import { Timestamp, Section, Facts, DateText, LabelledSource, SourceLine, Badge } from './display.js';
 import { optionsOf, select } from './fields.js';
-import { addressOf, may, nameOfActor, type PageContext, currentUrlWith } from './page.js';
+import { addressOf, may, nameOfActor, type Page, currentUrlWith } from './page.js';
 import {
   SAID,
   type AmendedEntry,
@@ -26,7 +26,7 @@ import {
 import { Acts, Toolbar } from './table.js';
 
 interface TimelineProps {
-  page: PageContext;
+  page: Page;
   timeline: TimelineView;
   entries: ReadonlyMap<string, AmendedEntry>;
   scheme?: Scheme | undefined;
@@ -198,7 +198,7 @@ function deadlineTitle(entry: TimelineEntry, entries: EntryProps['entries']): st
 }
 
 /** What a person may do about an event; the first of a stream cannot be retracted, and evidence is only withdrawn. */
-function actsOn(page: PageContext, { id, version }: TimelineEntry, event: LedgerEvent, events: string) {
+function actsOn(page: Page, { id, version }: TimelineEntry, event: LedgerEvent, events: string) {
   const { frame, evidence } = phrases(page.language).console;
   const linkTo = (act: string, label: string) => [addressOf(page, `${events}/${id}/${act}`), label] as const;
   const [correct, label] = linkTo('correct', frame.entry.correct);
@@ -252,7 +252,7 @@ const SHORT = 400;
 export type Names = ReadonlyMap<string, string>;
 
 interface ContentProps {
-  page: PageContext;
+  page: Page;
   event: LedgerEvent;
   names?: Names;
   scheme?: Scheme | undefined;
@@ -316,7 +316,7 @@ function Remarks({ page, event: { source, data } }: Pick<ContentProps, 'page' | 
   );
 }
 
-function Quote({ page, text }: { page: PageContext; text: string }) {
+function Quote({ page, text }: { page: Page; text: string }) {
   if (text.length <= SHORT) return <blockquote class="written">{quoted(text, page.language)}</blockquote>;
   const begin = text.slice(0, SHORT / 2).toWellFormed();
   return (
@@ -327,16 +327,16 @@ function Quote({ page, text }: { page: PageContext; text: string }) {
   );
 }
 
-export const QuoteBegins = ({ page, text }: { page: PageContext; text: string }) => (
+export const QuoteBegins = ({ page, text }: { page: Page; text: string }) => (
   <blockquote class="written">
     {quoted(text.length <= SHORT ? text : `${text.slice(0, SHORT).toWellFormed()}…`, page.language)}
   </blockquote>
 );
 
-const linkTo = (page: PageContext, path: string, text: string) => <a href={addressOf(page, path)}>{text}</a>;
+const linkTo = (page: Page, path: string, text: string) => <a href={addressOf(page, path)}>{text}</a>;
 
 /** When an event was recorded; by whom is only shown to signed-in users. */
-function Recorded({ page, entry }: { page: PageContext; entry: TimelineEntry }) {
+function Recorded({ page, entry }: { page: Page; entry: TimelineEntry }) {
   const { entry: words } = phrases(page.language).console.frame;
   return (
     <>
@@ -351,11 +351,11 @@ function Recorded({ page, entry }: { page: PageContext; entry: TimelineEntry }) 
 }
 
 /** Nothing is said of proofs where no head of the log was signed yet. */
-const provenTo = ({ look }: PageContext): number => look?.provenTo ?? 0;
-const isProven = (page: PageContext, { position }: TimelineEntry): boolean => position <= provenTo(page);
+const provenTo = ({ look }: Page): number => look?.provenTo ?? 0;
+const isProven = (page: Page, { position }: TimelineEntry): boolean => position <= provenTo(page);
 
 /** Up to where all is proven, with what the script says that checks single proofs. */
-function Proven({ page }: { page: PageContext }) {
+function Proven({ page }: { page: Page }) {
   const { covered, said } = phrases(page.language).console.frame.entry.proof;
   const size = provenTo(page);
   if (size === 0) return null;
@@ -368,7 +368,7 @@ function Proven({ page }: { page: PageContext }) {
 }
 
 /** The proof that an event is on record as it was recorded: a file, which a script checks as well. */
-function Proof({ page, entry }: { page: PageContext; entry: TimelineEntry }) {
+function Proof({ page, entry }: { page: Page; entry: TimelineEntry }) {
   const words = phrases(page.language).console.frame.entry.proof;
   if (!isProven(page, entry)) return null;
   return (
@@ -386,7 +386,7 @@ function Proof({ page, entry }: { page: PageContext; entry: TimelineEntry }) {
 }
 
 /** The corrections and retractions of an event, nested where they were amended themselves. */
-function amendmentList(page: PageContext, amendments: readonly Amendment[], events: string) {
+function amendmentList(page: Page, amendments: readonly Amendment[], events: string) {
   const words = phrases(page.language).console.frame.entry;
   if (amendments.length === 0) return null;
   return (
@@ -426,7 +426,7 @@ function amendmentList(page: PageContext, amendments: readonly Amendment[], even
 }
 
 interface ChangedProps {
-  page: PageContext;
+  page: Page;
   event: LedgerEvent;
   amends: LedgerEvent;
   names?: Names;
@@ -461,7 +461,7 @@ export function ChangedFields({ page, event, amends, names }: ChangedProps) {
 }
 
 /** Source fields that mails leave out. */
-function sourceChanged(event: LedgerEvent, amends: LedgerEvent, { language }: PageContext) {
+function sourceChanged(event: LedgerEvent, amends: LedgerEvent, { language }: Page) {
   const source = event.type === 'EventCorrected' ? correctedSource(amends.source, event.data.changes) : undefined;
   if (!source) return [];
   const { address, quoted, readOn } = phrases(language).console.frame.entry;

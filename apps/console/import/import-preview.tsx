@@ -12,7 +12,7 @@ import { phrases, say } from '#language/phrases.js';
 import { Failed } from '../frame/controls.js';
 import { buttonTo, DateText, More, Section, Badge, StatusMark, type Tone } from '../frame/display.js';
 import { DataForm } from '../frame/fields.js';
-import { addressOf, currentUrlWith, type PageContext } from '../frame/page.js';
+import { addressOf, currentUrlWith, type Page } from '../frame/page.js';
 import { Pager, Table, Switch } from '../frame/table.js';
 
 const ROWS_SHOWN = 100;
@@ -27,7 +27,7 @@ const OUTCOMES: readonly [Outcome, Tone][] = [
 ];
 
 interface PreviewProps {
-  page: PageContext;
+  page: Page;
   pending: ImportUpload;
   preview: ImportPreview;
   schemes: Schemes;
@@ -155,7 +155,7 @@ function Rows({ page, preview, schemes, asked }: PreviewProps) {
 
 const TONES = new Map(OUTCOMES);
 
-function rowOf(page: PageContext, schemes: Schemes, row: PreviewRow) {
+function rowOf(page: Page, schemes: Schemes, row: PreviewRow) {
   const { language } = page;
   const { table, outcome } = phrases(language).console.imports;
   const { cells, opens, event } = row;
@@ -195,7 +195,7 @@ function rowOf(page: PageContext, schemes: Schemes, row: PreviewRow) {
   };
 }
 
-function wrongCell({ language }: PageContext, { cells }: PreviewRow, problem: Problem) {
+function wrongCell({ language }: Page, { cells }: PreviewRow, problem: Problem) {
   const { field } = problem;
   const value = field in cells ? cells[field as keyof typeof cells] : undefined;
   const why = say(problem, language);
@@ -208,7 +208,7 @@ function wrongCell({ language }: PageContext, { cells }: PreviewRow, problem: Pr
   );
 }
 
-function whatIn({ cells, event }: PreviewRow, schemes: Schemes, { language }: PageContext): string {
+function whatIn({ cells, event }: PreviewRow, schemes: Schemes, { language }: Page): string {
   if (event) return capitalized(summaryOf(event, language, schemes.get(cells.scheme ?? '')));
   const { types } = phrases(language).events;
   const { type = '' } = cells;
@@ -221,7 +221,7 @@ const SHOWN = 90;
 const short = (text: string): string => (text.length <= SHOWN ? text : `${text.slice(0, SHOWN - 1).toWellFormed()}…`);
 
 /** @param seen The position that the board has to reach */
-export function recordedPage(page: PageContext, schemes: Schemes, result: ImportResult, seen: string) {
+export function recordedPage(page: Page, schemes: Schemes, result: ImportResult, seen: string) {
   const t = phrases(page.language).console.imports.done;
   return (
     <>
@@ -251,7 +251,7 @@ export function recordedPage(page: PageContext, schemes: Schemes, result: Import
 const MOST_CHANGES = 40;
 
 interface ChangesProps {
-  page: PageContext;
+  page: Page;
   schemes: Schemes;
   changes: readonly DossierChange[];
   touched: number;
@@ -290,7 +290,7 @@ function Changes({ page, schemes, changes, touched, isDone = false }: ChangesPro
 }
 
 interface SendProps {
-  page: PageContext;
+  page: Page;
   action: string;
   problems?: readonly Problem[] | undefined;
   text?: string | undefined;

@@ -36,7 +36,7 @@ import {
 } from '../frame/display.js';
 import { CursorPager, Table, Empty, Toolbar } from '../frame/table.js';
 import { followDone, NotYet } from '../frame/page-head.js';
-import { Named, addressOf, may, type PageContext, type PointInTime, queryOf, Page } from '../frame/page.js';
+import { Named, addressOf, may, type PointInTime, queryOf, Page } from '../frame/page.js';
 import { entryId, eventIn, TimelineAsked, timelineView, amendedEntries, rootOf } from '../frame/timeline-entries.js';
 import { Timeline } from '../frame/timeline.js';
 import { Warnings } from '../frame/warnings.js';
@@ -44,7 +44,7 @@ import { describedProvider } from '../public/public-index.controller.js';
 import { Names, Owners, Declarations } from './provider-sections.js';
 
 interface ContentProps {
-  page: PageContext;
+  page: Page;
   data: ProviderData;
   asked: TimelineAsked;
 }
@@ -100,7 +100,7 @@ function ProviderContent({ page, data, asked }: ContentProps) {
   );
 }
 
-function actionsOf(page: PageContext, slug: string) {
+function actionsOf(page: Page, slug: string) {
   const { terms } = phrases(page.language).console;
   if (!may(page, 'record')) return undefined;
   return (
@@ -201,7 +201,7 @@ function Relations({ page, data }: Omit<ContentProps, 'asked'>) {
 
 const MOST_EACH = 5;
 
-function listOf(page: PageContext, found: PageOf<ListedProvider>, name: string | undefined, schemes: Schemes) {
+function listOf(page: Page, found: PageOf<ListedProvider>, name: string | undefined, schemes: Schemes) {
   const { language } = page;
   const words = phrases(language).console.providers.list;
   const { terms } = phrases(language).console;
@@ -277,7 +277,7 @@ export class ProviderPages {
   ) {}
 
   @ConsoleGet('providers', 'public-read')
-  async list(@Page() page: PageContext): Promise<PageAnswer> {
+  async list(@Page() page: Page): Promise<PageAnswer> {
     const asked = await queryOf(page, ListAsked);
     const { asOf, knownAt } = page.at;
     const found = await this.providerLists.page({ ...asked, asOf, knownAt, limit: 25 });
@@ -293,7 +293,7 @@ export class ProviderPages {
 
   /** Redirects from a current or former name, if it is unambiguous, to the page of the provider. */
   @ConsoleGet('providers/:slug', 'public-read')
-  async one(@Page() page: PageContext, @Named('slug') name: string): Promise<PageAnswer> {
+  async one(@Page() page: Page, @Named('slug') name: string): Promise<PageAnswer> {
     const asked = await queryOf(page, TimelineAsked);
     const { id, slug, foundBy } = await this.ids.find(name, 'id', page.look);
     if (foundBy !== 'slug') {
@@ -356,7 +356,7 @@ export class ProviderSuggestions {
   constructor(private readonly providerLists: ProviderLists) {}
 
   @ConsoleGet('providers', 'public-read')
-  async providers(@Page() page: PageContext): Promise<PageAnswer> {
+  async providers(@Page() page: Page): Promise<PageAnswer> {
     const { text } = await queryOf(page, Typed);
     if (fold(text) === '') return { fragment: <></> };
     const { items } = await this.providerLists.page({ ...page.at, name: text, limit: SHOWN });

@@ -25,7 +25,7 @@ import { RegisterBody } from '../../api/providers/providers.controller.js';
 import { type PageAnswer, ConsoleGet, ConsolePost, Pages } from '../frame/console-route.js';
 import { PAGE_LANGUAGE } from '../frame/controls.js';
 import { DataForm, type FormPart, select, type Send } from '../frame/fields.js';
-import { addressOf, callerOf, Page, type PageContext, problemsUnder, Sent, unlessRefused } from '../frame/page.js';
+import { Exchange, addressOf, callerOf, Page, problemsUnder, unlessRefused } from '../frame/page.js';
 import { References } from './forms/choices.js';
 import { idempotentId } from './preview.js';
 
@@ -41,10 +41,7 @@ interface Asked {
   status?: number;
 }
 
-function ask(
-  page: PageContext,
-  { form, title, intro, parts, send, note, problems = [], status = 200 }: Asked,
-): PageAnswer {
+function ask(page: Page, { form, title, intro, parts, send, note, problems = [], status = 200 }: Asked): PageAnswer {
   const { back, reused } = phrases(page.language).console.opening;
   const hidden = [['idempotencyKey', form.get('idempotencyKey') ?? '']] as const;
   const children = (
@@ -71,7 +68,7 @@ function formWithKey(sent: URLSearchParams, names: readonly string[]): URLSearch
   return form;
 }
 
-const contextOf = (page: PageContext, form: URLSearchParams) => {
+const contextOf = (page: Page, form: URLSearchParams) => {
   const caller = callerOf(page);
   const id = idempotentId(caller, form.get('idempotencyKey') ?? '');
   return { actor: actorOf(caller), correlationId: page.requestId, id };
@@ -86,7 +83,7 @@ function refusedWith(error: unknown, form: URLSearchParams): { status: number; p
 }
 
 /** Records that exist already. */
-const found = (page: PageContext, title: string, records: readonly (readonly [path: string, name: string])[]) =>
+const found = (page: Page, title: string, records: readonly (readonly [path: string, name: string])[]) =>
   records.length === 0 ? null : (
     <>
       <p>
@@ -113,12 +110,12 @@ export class DossierOpeningPages {
   ) {}
 
   @ConsoleGet('', 'record', 'input')
-  open(@Page() page: PageContext): Promise<PageAnswer> {
+  open(@Page() page: Page): Promise<PageAnswer> {
     return this.#ask(page, formWithKey(page.query, DOSSIER_FIELDS));
   }
 
   @ConsolePost('', 'record', 'input')
-  async take(@Page() page: PageContext, @Sent() sent: URLSearchParams): Promise<PageAnswer> {
+  async take(@Exchange() { page, form: sent }: Exchange): Promise<PageAnswer> {
     const form = formWithKey(sent, DOSSIER_FIELDS);
     if (sent.has(PAGE_LANGUAGE)) return this.#ask(page, form);
     const asked = dossierIn(form);
@@ -134,7 +131,7 @@ export class DossierOpeningPages {
     }
   }
 
-  async #ask(page: PageContext, form: URLSearchParams, refused?: ReturnType<typeof refusedWith>): Promise<PageAnswer> {
+  async #ask(page: Page, form: URLSearchParams, refused?: ReturnType<typeof refusedWith>): Promise<PageAnswer> {
     const { dossier: t } = phrases(page.language).console.opening;
     const { terms } = phrases(page.language).console;
     const { choose } = phrases(page.language).console.eventForm;
@@ -230,12 +227,12 @@ export class ProviderOpeningPages {
   ) {}
 
   @ConsoleGet('', 'record', 'input')
-  open(@Page() page: PageContext): PageAnswer {
+  open(@Page() page: Page): PageAnswer {
     return askProvider(page, formWithKey(page.query, ['name']));
   }
 
   @ConsolePost('', 'record', 'input')
-  async take(@Page() page: PageContext, @Sent() sent: URLSearchParams): Promise<PageAnswer> {
+  async take(@Exchange() { page, form: sent }: Exchange): Promise<PageAnswer> {
     const form = formWithKey(sent, ['name']);
     if (sent.has(PAGE_LANGUAGE)) return askProvider(page, form);
     const asked = { name: form.get('name') ?? '' };
@@ -265,7 +262,7 @@ interface Told {
   isTaken?: boolean;
 }
 
-function askProvider(page: PageContext, form: URLSearchParams, told: Told = {}): PageAnswer {
+function askProvider(page: Page, form: URLSearchParams, told: Told = {}): PageAnswer {
   const { provider: t } = phrases(page.language).console.opening;
   const { terms } = phrases(page.language).console;
   const { problems = [], similar = [], warnings = [], isTaken = false } = told;

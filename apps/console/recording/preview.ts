@@ -41,7 +41,7 @@ import {
 } from '#subscriptions/audience.js';
 import { scopeOf } from '../../api/auth/caller.js';
 import { audienceOf, EventPreviews } from '../../api/deadlines/event-preview.js';
-import { callerOf, problemsUnder, type PageContext } from '../frame/page.js';
+import { callerOf, problemsUnder, type Page } from '../frame/page.js';
 import type { Subject } from './subject.js';
 
 export interface RecordingPreview {
@@ -79,7 +79,7 @@ export class Recorder {
    */
   async record(
     entry: NewEntry,
-    page: PageContext,
+    page: Page,
     { idempotencyKey, expected }: { idempotencyKey: string; expected: number },
   ) {
     const caller = callerOf(page);
@@ -98,7 +98,7 @@ export class Recorder {
   }
 
   /** Nothing is recorded or scheduled. @throws Refusal and Conflict, as recording does */
-  async preview(entry: NewEntry, page: PageContext): Promise<RecordingPreview> {
+  async preview(entry: NewEntry, page: Page): Promise<RecordingPreview> {
     const at = { today: page.today, language: page.language, scope: scopeOf(callerOf(page)) };
     const { event, subject } = entry;
     if (entry.kind === 'provider') {
@@ -214,7 +214,7 @@ function comparedOn(facts: DossierFacts, scheme: Scheme, day: Day, language: Lan
 function daysToCompare(
   facts: { before: DossierFacts; after: DossierFacts },
   scheme: Scheme,
-  { today, language }: Pick<PageContext, 'today' | 'language'>,
+  { today, language }: Pick<Page, 'today' | 'language'>,
 ): Standings[] {
   const on = (day: Day): Standings => ({
     day,

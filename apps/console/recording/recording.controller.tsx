@@ -20,7 +20,7 @@ import { type PageAnswer, ConsoleGet, ConsolePost, Pages } from '../frame/consol
 import { RefusalNote } from '../frame/controls.js';
 import { labelsOf } from '../frame/fields.js';
 import { FormWithStream } from '../frame/forms.js';
-import { type Exchange, Whole, callerOf, Named, Page, type PageContext, Sent } from '../frame/page.js';
+import { Exchange, callerOf, Named, Page } from '../frame/page.js';
 import { amendmentIn, contentOf, REASON, rebaseUnchanged } from './amendment.js';
 import {
   entryOf,
@@ -77,7 +77,7 @@ export class RecordingPages {
   ) {}
 
   @ConsoleGet('record', 'record')
-  async choose(@Page() page: PageContext, @Named('name') name: string): Promise<PageAnswer> {
+  async choose(@Page() page: Page, @Named('name') name: string): Promise<PageAnswer> {
     const subject = await this.subjects.of(page, name);
     const { record: title } = phrases(page.language).console.terms;
     const children = chooseType(page, subject);
@@ -86,7 +86,7 @@ export class RecordingPages {
 
   /** The form of an event type, in which fields named in the query string are filled in, or with the event to correct. */
   @ConsoleGet(['record/:type', 'events/:event/:act'], 'record', 'input-and-file')
-  async open(@Page() page: PageContext, @Named('name') name: string, @Param() path: InPath): Promise<PageAnswer> {
+  async open(@Page() page: Page, @Named('name') name: string, @Param() path: InPath): Promise<PageAnswer> {
     const task = await this.#task(page, name, path);
     const { subject, shape, entry, blocked, done } = task;
     if (blocked !== undefined) {
@@ -106,7 +106,7 @@ export class RecordingPages {
   async submit(
     @Named('name') name: string,
     @Param() path: InPath,
-    @Whole() { page, form: sent, request, reply }: Exchange,
+    @Exchange() { page, form: sent, request, reply }: Exchange,
   ): Promise<PageAnswer> {
     const unkept = await this.#keepFile(sent, { request, reply });
     const filled = await this.#filled(page, await this.#task(page, name, path), sent);
@@ -123,10 +123,9 @@ export class RecordingPages {
   /** The effect while the form is being filled in; required fields that are still empty are not reported. */
   @ConsolePost(['record/:type/check', 'events/:event/correct/check'], 'record')
   async check(
-    @Page() page: PageContext,
+    @Exchange() { page, form: sent }: Exchange,
     @Named('name') name: string,
     @Param() path: InPath,
-    @Sent() sent: URLSearchParams,
   ): Promise<PageAnswer> {
     const filled = await this.#filled(page, await this.#task(page, name, { act: 'correct', ...path }), sent);
     const { form, history } = filled;
@@ -148,7 +147,7 @@ export class RecordingPages {
     };
   }
 
-  async #checked(page: PageContext, filled: Filled) {
+  async #checked(page: Page, filled: Filled) {
     const entry = await this.#entry(page, filled);
     if (Array.isArray(entry)) return entry.filter(({ code }) => code !== 'required' && code !== 'no-change');
     try {
@@ -160,7 +159,7 @@ export class RecordingPages {
   }
 
   /** @throws Rejection not-found: no such type, or no such entry is on record there */
-  async #task(page: PageContext, name: string, { type, event = '', act = '' }: InPath): Promise<Task> {
+  async #task(page: Page, name: string, { type, event = '', act = '' }: InPath): Promise<Task> {
     const subject = await this.subjects.of(page, name);
     const history = await this.histories.of(subject);
     const { console, events } = phrases(page.language);
@@ -189,7 +188,7 @@ export class RecordingPages {
     };
   }
 
-  async #filled(page: PageContext, task: Task, sent: URLSearchParams): Promise<Filled> {
+  async #filled(page: Page, task: Task, sent: URLSearchParams): Promise<Filled> {
     const sources = await this.sources.of(page, task.subject, task.history);
     const form = await this.sources.tidy(sent, task.shape, page, sources);
     const state = HiddenState.safeParse(Object.fromEntries(form)).data ?? {
@@ -200,7 +199,7 @@ export class RecordingPages {
     return { ...task, ...state, form, sources };
   }
 
-  async #entry(page: PageContext, filled: Filled): Promise<NewEntry | Problem[]> {
+  async #entry(page: Page, filled: Filled): Promise<NewEntry | Problem[]> {
     const { subject, history, form, shape, entry, done, expected } = filled;
     const { references, problems: unknown } = await this.references.in(form, shape, page);
     const { problems: unread, ...said } = readEvent(form, shape, { language: page.language, references });
@@ -217,7 +216,7 @@ export class RecordingPages {
     return firstProblems([...problems, ...(Array.isArray(found) ? found : [])], shape);
   }
 
-  async #take(page: PageContext, filled: Filled, step: 'preview' | 'save' | 'record' | typeof TYPING_ERROR) {
+  async #take(page: Page, filled: Filled, step: 'preview' | 'save' | 'record' | typeof TYPING_ERROR) {
     const { form } = filled;
     const entry = await this.#entry(page, filled);
     if (Array.isArray(entry)) return this.#ask(page, filled, 422, entry);
@@ -248,7 +247,7 @@ export class RecordingPages {
   }
 
   /** In the same step as the event; a form submitted twice attaches once. */
-  #attach(page: PageContext, { subject, idempotencyKey }: Filled, data: Parameters<EvidenceOnRecord['attach']>[1]) {
+  #attach(page: Page, { subject, idempotencyKey }: Filled, data: Parameters<EvidenceOnRecord['attach']>[1]) {
     const caller = callerOf(page);
     const id = idempotentId(caller, `evidence ${idempotencyKey}`);
     return this.evidence.attach(subject, data, { actor: actorOf(caller), correlationId: page.requestId, id });
@@ -280,7 +279,7 @@ export class RecordingPages {
    * Whether an officer should see the effects first: the status changes, there are new warnings or similar events, the source
    * was filled in from its address, or somebody recorded something meanwhile.
    */
-  async #needsPreview(page: PageContext, filled: Filled, entry: NewEntry): Promise<boolean> {
+  async #needsPreview(page: Page, filled: Filled, entry: NewEntry): Promise<boolean> {
     const { history, form } = filled;
     const own = ownId(page, filled);
     if (form.has('filled') || meanwhile(page, filled).length > 0) return true;
@@ -290,7 +289,7 @@ export class RecordingPages {
   }
 
   /** Shows events recorded meanwhile and takes them into account. */
-  async #preview(page: PageContext, filled: Filled, entry: NewEntry, status = 200, note?: VNode): Promise<PageAnswer> {
+  async #preview(page: Page, filled: Filled, entry: NewEntry, status = 200, note?: VNode): Promise<PageAnswer> {
     const { subject, form, shape, expected } = filled;
     const history = await this.histories.of(subject);
     const now = { ...filled, history };
@@ -318,7 +317,7 @@ export class RecordingPages {
   }
 
   /** Shows the form again with the problems of a refusal at its fields. */
-  #refused(page: PageContext, filled: Filled, error: unknown, note?: VNode): Promise<PageAnswer> {
+  #refused(page: Page, filled: Filled, error: unknown, note?: VNode): Promise<PageAnswer> {
     if (!(error instanceof Refusal)) throw error;
     const problems = error.problems.map((problem) => ({
       ...problem,
@@ -328,7 +327,7 @@ export class RecordingPages {
   }
 
   async #ask(
-    page: PageContext,
+    page: Page,
     filled: Filled,
     status: number,
     problems: readonly Problem[],
@@ -350,10 +349,10 @@ const answer = ({ title, subject }: Pick<Task, 'title' | 'subject'>, children: V
 });
 
 /** Of the event that the form records. */
-const ownId = (page: PageContext, { idempotencyKey }: Filled): string => idempotentId(callerOf(page), idempotencyKey);
+const ownId = (page: Page, { idempotencyKey }: Filled): string => idempotentId(callerOf(page), idempotencyKey);
 
 /** What others recorded since the form was opened. */
-const meanwhile = (page: PageContext, filled: Filled) =>
+const meanwhile = (page: Page, filled: Filled) =>
   filled.history.all.filter(({ version, id }) => version > filled.expected && id !== ownId(page, filled));
 
 /** As the language writes it, where it is a date. */
@@ -363,7 +362,7 @@ function dateIn(text: string, language: Language): string {
 }
 
 /** The most frequent reason, before what was typed. */
-function typingErrorReason(form: URLSearchParams, { language }: PageContext): string {
+function typingErrorReason(form: URLSearchParams, { language }: Page): string {
   const { typingError } = phrases(language).console.amending;
   const typed = (form.get(REASON) ?? '').trim();
   if (typed === '' || typed.startsWith(typingError)) return typed || typingError;

@@ -14,7 +14,7 @@ import { ProviderIds } from '#dossiers/provider-ids.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { dossierTitle } from '#language/describe-standing.js';
 import { Rejection } from '../../api/problem/rejection.js';
-import { type PageContext, unlessRefused } from '../frame/page.js';
+import { type Page, unlessRefused } from '../frame/page.js';
 import type { MenuEntry } from '../frame/menu.js';
 import type { AmendmentKind } from './amendment.js';
 
@@ -43,11 +43,11 @@ export class Subjects {
   ) {}
 
   /** The subject in the path of a page. @throws Refusal not-found */
-  of(page: PageContext, name: string): Promise<Subject> {
+  of(page: Page, name: string): Promise<Subject> {
     return page.path.startsWith('/dossiers/') ? this.dossier(name, page) : this.provider(name, page);
   }
 
-  async dossier(asked: string, { today, language }: PageContext): Promise<Subject> {
+  async dossier(asked: string, { today, language }: Page): Promise<Subject> {
     const id = asked.toLowerCase();
     const view = await this.dossiers.get(id, { asOf: today, knownAt: null });
     const schemes = await this.schemes.at();
@@ -59,7 +59,7 @@ export class Subjects {
   }
 
   /** @param asked slug, id or name @throws Refusal not-found */
-  async provider(asked: string, { today }: PageContext): Promise<Subject> {
+  async provider(asked: string, { today }: Page): Promise<Subject> {
     const { id, slug } = await this.providers.find(asked);
     const stream = providerStream(id);
     const { state, version } = await this.events.load(stream, providerModel);
@@ -117,7 +117,7 @@ export class ReferencedNames {
   constructor(private readonly subjects: Subjects) {}
 
   /** @param contents data of events, including the changes of corrections */
-  async of(page: PageContext, contents: readonly object[]): Promise<Map<string, string>> {
+  async of(page: Page, contents: readonly object[]): Promise<Map<string, string>> {
     const names = new Map<string, string>();
     for (const { dependsOn, to } of [...contents, ...contents.flatMap(changedIn)] as Content[]) {
       if (typeof dependsOn === 'string') {

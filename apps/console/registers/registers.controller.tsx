@@ -35,10 +35,8 @@ import {
   may,
   nameOfActor,
   Page,
-  type PageContext,
   queryOf,
-  type Exchange,
-  Whole,
+  Exchange,
 } from '../frame/page.js';
 import { CursorPager, Table, Empty, Menu, Toolbar } from '../frame/table.js';
 import { FollowedNames } from '../subscribers/subscribers.js';
@@ -82,19 +80,19 @@ export class RegisterPages {
   ) {}
 
   @ConsoleGet('', 'public-read')
-  async list(@Page() page: PageContext): Promise<PageAnswer> {
+  async list(@Page() page: Page): Promise<PageAnswer> {
     const registers = await this.registerViews.all();
     const children = registerList(page, registers, await this.schemes.at());
     return { title: phrases(page.language).console.terms.registers, menuEntry: 'registers', timeless: true, children };
   }
 
   @ConsoleGet(':slug', 'public-read')
-  async one(@Page() page: PageContext, @Named('slug') slug: string): Promise<PageAnswer> {
+  async one(@Page() page: Page, @Named('slug') slug: string): Promise<PageAnswer> {
     return this.#show(page, slug);
   }
 
   /** @param answered what somebody else has answered meanwhile */
-  async #show(page: PageContext, slug: string, answered?: Match): Promise<PageAnswer> {
+  async #show(page: Page, slug: string, answered?: Match): Promise<PageAnswer> {
     const asked = await queryOf(page, Asked);
     const { search, listing, after } = asked;
     const view = await this.registerViews.get(slug);
@@ -132,7 +130,7 @@ export class RegisterPages {
   }
 
   @ConsolePost(':slug/decision', 'record')
-  async decide(@Named('slug') slug: string, @Whole() { page, form }: Exchange): Promise<PageAnswer> {
+  async decide(@Named('slug') slug: string, @Exchange() { page, form }: Exchange): Promise<PageAnswer> {
     const { decision, reason: why } = await formAs(Decided, form);
     const caller = callerOf(page);
     const context = { actor: actorOf(caller), correlationId: page.requestId, mayApprove: caller.scopes.has('approve') };
@@ -141,7 +139,7 @@ export class RegisterPages {
   }
 
   @ConsolePost(':slug/matches', 'record')
-  async match(@Named('slug') slug: string, @Whole() { page, form }: Exchange): Promise<PageAnswer> {
+  async match(@Named('slug') slug: string, @Exchange() { page, form }: Exchange): Promise<PageAnswer> {
     const { name, candidate, answer } = await formAs(Answered, form);
     const match = { name, candidate, provider: answer === 'same' ? candidate : null };
     const actor = actorOf(callerOf(page));
@@ -162,13 +160,13 @@ export class RegisterPages {
   }
 
   /** Who read it last; shown to signed-in users only. */
-  async #lastActor(page: PageContext, attempt: string | null | undefined): Promise<string | undefined> {
+  async #lastActor(page: Page, attempt: string | null | undefined): Promise<string | undefined> {
     if (!attempt || !may(page, 'read')) return undefined;
     return (await this.readings.get(attempt)).actor;
   }
 }
 
-function registerList(page: PageContext, registers: readonly RegisterView[], schemes: Schemes) {
+function registerList(page: Page, registers: readonly RegisterView[], schemes: Schemes) {
   const { registers: words, terms } = phrases(page.language).console;
   const { list } = words;
   return (
@@ -193,7 +191,7 @@ function registerList(page: PageContext, registers: readonly RegisterView[], sch
   );
 }
 
-function lineOf(page: PageContext, view: RegisterView, schemes: Schemes) {
+function lineOf(page: Page, view: RegisterView, schemes: Schemes) {
   const { register, lastRead, entries } = view;
   const { slug, name, scheme, publisher } = register;
   const { tone, text } = attentionTo(page, view);
@@ -211,10 +209,7 @@ function lineOf(page: PageContext, view: RegisterView, schemes: Schemes) {
 }
 
 /** The gravest of what needs attention; readers without an account are not told what waits or failed. */
-function attentionTo(
-  page: PageContext,
-  { stale, frozen, lastRead, ...view }: RegisterView,
-): { tone: Tone; text: string } {
+function attentionTo(page: Page, { stale, frozen, lastRead, ...view }: RegisterView): { tone: Tone; text: string } {
   const words = phrases(page.language).console.registers;
   const [held, failures] = may(page, 'read') ? [view.held, view.failures] : [0, 0];
   const told = [
@@ -244,7 +239,7 @@ interface RegisterData {
 }
 
 interface Props {
-  page: PageContext;
+  page: Page;
   data: RegisterData;
 }
 

@@ -19,7 +19,7 @@ import { Follows } from '../follow/follow.controller.js';
 import { type PageAnswer, ConsoleGet, Pages } from '../frame/console-route.js';
 import { buttonTo, DateText, DoneNote, Facts, SchemeText, Section, Badge } from '../frame/display.js';
 import { followDone, NotYet } from '../frame/page-head.js';
-import { Named, type PageContext, addressOf, Page, queryOf } from '../frame/page.js';
+import { Named, addressOf, Page, queryOf } from '../frame/page.js';
 import { Table } from '../frame/table.js';
 import { describedScheme } from '../public/public-index.controller.js';
 import { DurationsSection } from './durations.js';
@@ -39,14 +39,14 @@ export class SchemePages {
   ) {}
 
   @ConsoleGet('', 'public-read')
-  async list(@Page() page: PageContext): Promise<PageAnswer> {
+  async list(@Page() page: Page): Promise<PageAnswer> {
     const schemes = schemeViews(await this.#history(page));
     const { schemes: title } = phrases(page.language).console.terms;
     return { title, menuEntry: 'schemes', children: schemeList(page, schemes) };
   }
 
   @ConsoleGet(':slug', 'public-read')
-  async one(@Page() page: PageContext, @Named('slug') slug: string): Promise<PageAnswer> {
+  async one(@Page() page: Page, @Named('slug') slug: string): Promise<PageAnswer> {
     const history = await this.#history(page);
     const scheme = schemeViews(history).find((view) => view.slug === slug);
     if (!scheme) return this.#notYet(page, slug);
@@ -87,7 +87,7 @@ export class SchemePages {
   }
 
   /** Milestones that make no step are reported beside their field; all other figures are shown. */
-  async #durations(page: PageContext, scheme: SchemeView) {
+  async #durations(page: Page, scheme: SchemeView) {
     const query = await queryOf(page, StepQuery);
     const read = (asked: StepAsked) => this.durations.of({ ...page.at, scheme: scheme.slug, ...asked });
     try {
@@ -102,7 +102,7 @@ export class SchemePages {
   }
 
   /** @throws Refusal not-found: not published later either */
-  async #notYet(page: PageContext, slug: string): Promise<PageAnswer> {
+  async #notYet(page: Page, slug: string): Promise<PageAnswer> {
     const later = await this.schemes.history();
     const scheme = schemeOf(slug, await this.schemes.at());
     const since = later.find((publication) => publication.scheme.slug === slug)?.recordedAt;
@@ -114,19 +114,19 @@ export class SchemePages {
     };
   }
 
-  async #history({ at }: PageContext) {
+  async #history({ at }: Page) {
     const { upTo } = await this.viewpoints.of({ knownAt: at.knownAt?.toISOString() });
     return this.schemes.history(upTo);
   }
 }
 
 interface Props {
-  page: PageContext;
+  page: Page;
   scheme: SchemeView;
 }
 
 /** All schemes, sorted by name in the reader's language. */
-function schemeList(page: PageContext, schemes: readonly SchemeView[]) {
+function schemeList(page: Page, schemes: readonly SchemeView[]) {
   const { language } = page;
   const { facts, family, dossiers } = phrases(language).console.schemes;
   const { terms } = phrases(language).console;
@@ -169,7 +169,7 @@ function schemeList(page: PageContext, schemes: readonly SchemeView[]) {
 }
 
 /** @param registers those that list its services */
-function factsOf(page: PageContext, scheme: SchemeView, registers: readonly Register[]) {
+function factsOf(page: Page, scheme: SchemeView, registers: readonly Register[]) {
   const { language } = page;
   const { schemes: words, terms } = phrases(language).console;
   const { facts } = words;
@@ -192,7 +192,7 @@ function factsOf(page: PageContext, scheme: SchemeView, registers: readonly Regi
   ] as const;
 }
 
-const registersIn = (page: PageContext, registers: readonly Register[]) =>
+const registersIn = (page: Page, registers: readonly Register[]) =>
   registers.map(({ slug, name }, index) => (
     <>
       {index > 0 ? ', ' : null}
@@ -202,7 +202,7 @@ const registersIn = (page: PageContext, registers: readonly Register[]) =>
 
 /** Only decisions expire. */
 function validityOf(
-  { language }: PageContext,
+  { language }: Page,
   { family, maximalValidity: max }: SchemeView,
   form: 'whole' | 'short',
 ): string | undefined {

@@ -5,7 +5,7 @@ import { typeset } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
 import { schemeSource, schemeText } from '#language/scheme-text.js';
 import { DateText, Section, SourceLine, Timestamp, Badge, type Tone } from '../frame/display.js';
-import type { PageContext } from '../frame/page.js';
+import type { Page } from '../frame/page.js';
 import { Table } from '../frame/table.js';
 
 const TONES = { draft: 'plain', 'to-come': 'plain', over: 'bad', latest: 'good', earlier: 'plain' } as const satisfies {
@@ -23,7 +23,7 @@ const turnsOf = (referential: Referential) =>
   });
 
 /** Standard versions, their dates of application and conflicting sources. */
-export function versions(page: PageContext, scheme: SchemeView) {
+export function versions(page: Page, scheme: SchemeView) {
   const { language } = page;
   const t = phrases(language).console.schemes.version;
   const { terms } = phrases(language).console;
@@ -96,7 +96,7 @@ export function versionStates({ referentials }: Pick<Scheme, 'referentials'>, da
 const MOST = 30;
 
 /** The publications of a scheme with what each changed, latest first. */
-export function revisions(page: PageContext, slug: string, history: SchemeHistory) {
+export function revisions(page: Page, slug: string, history: SchemeHistory) {
   const t = phrases(page.language).console.schemes.history;
   const builtIn = builtInSchemes.get(slug);
   const publications = history.filter(({ scheme, register }) => scheme.slug === slug && register === undefined);
@@ -137,7 +137,7 @@ interface SchemeChange {
   gone: string[];
 }
 
-function changeInWords({ field, added, gone }: SchemeChange, { language }: PageContext): string {
+function changeInWords({ field, added, gone }: SchemeChange, { language }: Page): string {
   const t = phrases(language).console.schemes.history;
   const named = [
     ...(added.length > 0 ? [`${t.added} ${added.join(', ')}`] : []),

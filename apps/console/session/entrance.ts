@@ -5,7 +5,7 @@ import { SignIn, SignInLimits } from '#access/sign-in.js';
 import { Activities, SOMEBODY } from '#access/activities.js';
 import { clientNetwork } from '../../api/http/client-network.js';
 import { type ApiSettings, SETTINGS } from '../../api/settings.js';
-import type { PageContext } from '../frame/page.js';
+import type { Page } from '../frame/page.js';
 import { csrfOf } from './gate.js';
 import { browserCookie, cookieIn, localPath, sessionCookie, setCookie, setSession } from './session-cookie.js';
 
@@ -41,10 +41,10 @@ export class Entrance {
    * @returns the page with the session; `undefined` if the account was disabled meanwhile
    */
   async enter(
-    { request, reply, page }: { request: FastifyRequest; reply: FastifyReply; page: PageContext },
+    { request, reply, page }: { request: FastifyRequest; reply: FastifyReply; page: Page },
     account: string,
     method: string,
-  ): Promise<PageContext | undefined> {
+  ): Promise<Page | undefined> {
     const token = await this.sessions.begin(account, clientOf(request));
     if (token === undefined) return undefined;
     const secure = this.settings.PUBLIC_URL.startsWith('https:') ? ['Secure'] : [];
@@ -56,9 +56,9 @@ export class Entrance {
 
   /** @returns `undefined` for an unknown or revoked key */
   async enterWithKey(
-    { request, reply, page }: { request: FastifyRequest; reply: FastifyReply; page: PageContext },
+    { request, reply, page }: { request: FastifyRequest; reply: FastifyReply; page: Page },
     key: string,
-  ): Promise<PageContext | undefined> {
+  ): Promise<Page | undefined> {
     const token = await this.sessions.beginWithKey(key, clientOf(request));
     if (token === undefined) return undefined;
     const actor = await this.sessions.actorOf(token);
@@ -91,9 +91,9 @@ export class Entrance {
   });
 
   async #begun(
-    { request, reply, page }: { request: FastifyRequest; reply: FastifyReply; page: PageContext },
+    { request, reply, page }: { request: FastifyRequest; reply: FastifyReply; page: Page },
     token: string,
-  ): Promise<PageContext> {
+  ): Promise<Page> {
     const former = this.tokenIn(request);
     if (former !== undefined) await this.sessions.end(former);
     setSession(reply, this.settings.PUBLIC_URL, token);

@@ -23,21 +23,9 @@ import { type PageAnswer, ConsoleGet, ConsolePost, Pages } from '../frame/consol
 import { PAGE_LANGUAGE, Meanwhile } from '../frame/controls.js';
 import { DataForm, type FieldData, optionsOf, select } from '../frame/fields.js';
 import { Pager, Table, Empty, Switch, Toolbar } from '../frame/table.js';
-import {
-  Sent,
-  addressOf,
-  currentUrlWith,
-  problemsUnder,
-  queryOf,
-  Page,
-  pageNumber,
-  type PageContext,
-  may,
-  type Exchange,
-  Whole,
-} from '../frame/page.js';
+import { addressOf, currentUrlWith, problemsUnder, queryOf, Page, pageNumber, may, Exchange } from '../frame/page.js';
 import { ownerParts, atField, FOLLOWS, settingsIn, typedOf } from './subscription-form.js';
-import { FollowedNames, type SubscriptionTarget, Target } from './subscribers.js';
+import { FollowedNames, Target } from './subscribers.js';
 import { ChangedMeanwhile } from '#concurrency/changed-meanwhile.js';
 
 const menuEntry = 'subscribers';
@@ -79,7 +67,7 @@ export class SubscribersPages {
   ) {}
 
   @ConsoleGet('', 'record')
-  async list(@Page() page: PageContext, @CallerScope() scope: SubscriptionScope): Promise<PageAnswer> {
+  async list(@Page() page: Page, @CallerScope() scope: SubscriptionScope): Promise<PageAnswer> {
     const { state, channel, page: number } = await queryOf(page, ListQuery);
     const asked = { state, channel, limit: PAGE_SIZE, offset: (number - 1) * PAGE_SIZE };
     const { items, total } = await this.subscriptions.find(scope, asked);
@@ -130,7 +118,7 @@ export class SubscribersPages {
   }
 
   @ConsoleGet('new', 'record', 'input')
-  async ask(@Page() page: PageContext): Promise<PageAnswer> {
+  async ask(@Page() page: Page): Promise<PageAnswer> {
     const { channel } = await queryOf(page, NewQuery);
     const typed = new URLSearchParams({ ...usual, language: page.language });
     for (const [name, field] of Object.entries(PREFILLED))
@@ -143,7 +131,7 @@ export class SubscribersPages {
   }
 
   @ConsolePost('new', 'record', 'input')
-  async make(@CallerKey() owner: string, @Whole() { page, form }: Exchange): Promise<PageAnswer> {
+  async make(@CallerKey() owner: string, @Exchange() { page, form }: Exchange): Promise<PageAnswer> {
     const channel = form.get('channel') === 'webhook' ? 'webhook' : 'email';
     if (form.has(PAGE_LANGUAGE)) return this.#ask(page, channel, form);
     const key = form.get('idempotencyKey') ?? randomUUID();
@@ -170,7 +158,7 @@ export class SubscribersPages {
   async #make(
     form: URLSearchParams,
     channel: 'email' | 'webhook',
-    page: PageContext,
+    page: Page,
     owner: string,
     id: string,
   ): Promise<{ made?: Created; problems: Problem[]; isUsed?: boolean }> {
@@ -190,7 +178,7 @@ export class SubscribersPages {
   }
 
   async #ask(
-    page: PageContext,
+    page: Page,
     channel: 'email' | 'webhook',
     typed: URLSearchParams,
     problems: readonly Problem[] = [],
@@ -229,7 +217,7 @@ export class SubscribersPages {
   }
 }
 
-function targetField({ language, keepsMails }: PageContext, channel: 'email' | 'webhook'): FieldData {
+function targetField({ language, keepsMails }: Page, channel: 'email' | 'webhook'): FieldData {
   const { subscriptionForm: t, terms } = phrases(language).console;
   return channel === 'email'
     ? {
@@ -243,7 +231,7 @@ function targetField({ language, keepsMails }: PageContext, channel: 'email' | '
 }
 
 interface LineProps {
-  page: PageContext;
+  page: Page;
   view: SubscriptionView;
   now: Date;
 }
@@ -323,13 +311,13 @@ export class SubscriberChange {
   ) {}
 
   @ConsoleGet('', 'record', 'input')
-  async ask(@Target() { page, id, scope }: SubscriptionTarget): Promise<PageAnswer> {
+  async ask(@Target() { page, id, scope }: Target): Promise<PageAnswer> {
     const view = await this.subscriptions.get(id, scope);
     return this.#show(page, view, await this.names.withNames(typedOf({ ...view, filter: view.offered })));
   }
 
   @ConsolePost('', 'record', 'input')
-  async change(@Target() { page, id, scope }: SubscriptionTarget, @Sent() form: URLSearchParams): Promise<PageAnswer> {
+  async change(@Target() { page, id, scope, form }: Target): Promise<PageAnswer> {
     const view = await this.subscriptions.get(id, scope);
     if (form.has(PAGE_LANGUAGE)) return this.#show(page, view, form);
     const wished = new URLSearchParams(form);
@@ -350,7 +338,7 @@ export class SubscriberChange {
 
   /** @param problems `null`: somebody else has changed the subscription since the form was opened */
   async #show(
-    page: PageContext,
+    page: Page,
     view: SubscriptionView,
     typed: URLSearchParams,
     problems: readonly Problem[] | null = [],

@@ -3,7 +3,6 @@ import { DeliveryLog, DELIVERY_STATES, type DeliveryView } from '#subscriptions/
 import { SigningSecrets } from '#subscriptions/signing-secrets.js';
 import { Subscriptions } from '#subscriptions/subscriptions.js';
 import { Suppressions } from '#subscriptions/sending/suppressions.js';
-import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Clock } from '#database/clock.js';
 import { addDays } from '#domain/date/day.js';
@@ -32,7 +31,7 @@ import type { SubscriptionRow, SubscriptionScope } from '#subscriptions/sending/
 import { IdInPath, scopeOf } from '../../api/auth/caller.js';
 import { type ApiSettings, SETTINGS } from '../../api/settings.js';
 import { MOST_COUNTED } from '../frame/table.js';
-import { unlessRefused, lastInstantOf, queryOf, type PageContext } from '../frame/page.js';
+import { callerOf, exchangeIn, unlessRefused, lastInstantOf, queryOf, type Page } from '../frame/page.js';
 
 /** Beyond this, provider names are typed instead of selected. */
 const MOST_BOXES = 30;
@@ -60,7 +59,7 @@ export class FollowedNames {
 
   /** @param named ids already in the filter; they are always offered, so that saving the form keeps them */
   async choices(
-    page: PageContext,
+    page: Page,
     named: { providers: readonly string[]; dossiers: readonly string[] },
   ): Promise<SubscriptionChoices> {
     const { items } = await this.providerLists.page({ asOf: page.today, limit: MOST_BOXES + 1 });
@@ -78,7 +77,7 @@ export class FollowedNames {
     };
   }
 
-  async of({ providers = [], dossiers = [] }: Pick<Filter, 'providers' | 'dossiers'>, page: PageContext) {
+  async of({ providers = [], dossiers = [] }: Pick<Filter, 'providers' | 'dossiers'>, page: Page) {
     return {
       providers: await this.providers(providers),
       dossiers: await this.dossiers(dossiers, page),
@@ -92,7 +91,7 @@ export class FollowedNames {
     return new Map(ids.map((id) => [id, providerRefOf(id, records.get(providerStream(id))).name]));
   }
 
-  async dossiers(ids: readonly string[], { today, language }: PageContext): Promise<Map<string, string>> {
+  async dossiers(ids: readonly string[], { today, language }: Page): Promise<Map<string, string>> {
     const places = await dossierNames(this.events, ids, today);
     const schemes = await this.catalogue.at();
     const titleOf = (place: DossierNames | undefined) => place && dossierTitle(place, schemes, language);
@@ -128,17 +127,18 @@ const idsIn = (values: readonly string[]): string[] =>
 const choicesIn = (named: ReadonlyMap<string, string>): Choice[] =>
   [...named].map(([value, label]) => ({ value, label }));
 
-export interface SubscriptionTarget {
-  page: PageContext;
+export interface Target {
+  page: Page;
   id: string;
   scope: SubscriptionScope;
+  form: URLSearchParams;
 }
 
 /** Injects the subscription of `subscribers/:id`; on routes that need a session. */
-export const Target = createParamDecorator((_: unknown, context: ExecutionContext): SubscriptionTarget => {
-  const { page, params } = context.switchToHttp().getRequest<FastifyRequest<{ Params: { id: string } }>>();
-  if (!page?.caller) throw new Error('a page of a subscription without a session');
-  return { page, id: IdInPath.parse(params.id), scope: scopeOf(page.caller) };
+export const Target = createParamDecorator((_: unknown, context: ExecutionContext): Target => {
+  const { page, form, request } = exchangeIn(context);
+  const { id } = request.params as { id: string };
+  return { page, form, id: IdInPath.parse(id), scope: scopeOf(callerOf(page)) };
 });
 
 /** Tokens authorize acting for the recipient: they are masked in everything that the console displays. */
@@ -226,7 +226,7 @@ export class Subscribers {
   ) {}
 
   /** @throws Refusal not-found; Rejection invalid-request */
-  async of(id: string, scope: SubscriptionScope, page: PageContext) {
+  async of(id: string, scope: SubscriptionScope, page: Page) {
     const { before, ...asked } = await queryOf(page, DeliveriesQuery);
     const view = await this.subscriptions.get(id, scope);
     const part = { limit: PAGE_SIZE + 1, ...(before !== undefined && { before }) };
@@ -246,7 +246,7 @@ export class Subscribers {
     };
   }
 
-  async #listed(delivery: DeliveryView, view: SubscriptionView, { language }: PageContext) {
+  async #listed(delivery: DeliveryView, view: SubscriptionView, { language }: Page) {
     return { ...delivery, subject: (await this.contents.mail(delivery, view, language)).subject };
   }
 }

@@ -14,14 +14,14 @@ import { EVENT_TYPES } from '#subscriptions/messages/change.js';
 import { isChat } from '#subscriptions/messages/webhook/chat.js';
 import { FORMATS, MODES, type SubscriptionView } from '#subscriptions/subscription.js';
 import { type FieldData, type FormPart, optionsOf, select } from '../frame/fields.js';
-import type { PageContext } from '../frame/page.js';
+import type { Page } from '../frame/page.js';
 import type { SubscriptionChoices } from './subscribers.js';
 
 type Channel = 'email' | 'webhook';
 
 /** What a form asks of a subscription. The recipient may choose within a filter. */
 export interface FormAsked {
-  page: PageContext;
+  page: Page;
   channel: Channel;
   choices: SubscriptionChoices;
   typed: URLSearchParams;

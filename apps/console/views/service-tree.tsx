@@ -6,12 +6,12 @@ import { SERVICE_TONES, type ServiceDossier, toned, type TonedDossier } from '#p
 import { type SavedView, addressOfView, type ViewAddress } from '#views/saved-views.js';
 import type { ServiceDossiers } from '../../api/views/view-services.js';
 import { Figures, StatusMark } from '../frame/display.js';
-import { addressOf, type PageContext } from '../frame/page.js';
+import { addressOf, type Page } from '../frame/page.js';
 import { DEADLINE_KINDS } from '#domain/deadline/deadline.js';
 import { Status } from '#domain/dossier/status.js';
 
 /** What the services of a view rest on, and below it what rests on it: each once with all that is below. */
-export function serviceTree(page: PageContext, view: SavedView, schemes: Schemes, dossiers: ServiceDossiers) {
+export function serviceTree(page: Page, view: SavedView, schemes: Schemes, dossiers: ServiceDossiers) {
   const { language } = page;
   const { tree: t } = phrases(language).console.views;
   const { ends } = phrases(language).console.dossiers.dependencies;
@@ -64,7 +64,7 @@ export function serviceTree(page: PageContext, view: SavedView, schemes: Schemes
 const nameIn = (dossier: ServiceDossier | undefined): string | undefined =>
   dossier && JSON.stringify([dossier.provider.id, dossier.service ?? dossier.id]);
 
-export function viewText(page: PageContext, schemes: Schemes, view: ViewAddress) {
+export function viewText(page: Page, schemes: Schemes, view: ViewAddress) {
   const fields: Partial<Record<string, string>> = phrases(page.language).console.views.fields;
   return (
     <>
@@ -82,7 +82,7 @@ export function viewText(page: PageContext, schemes: Schemes, view: ViewAddress)
 }
 
 /** What a filter selects, in words; nothing to add to the name of one that is only switched on. */
-function chosenIn(page: PageContext, schemes: Schemes, name: string, value: string): string | undefined {
+function chosenIn(page: Page, schemes: Schemes, name: string, value: string): string | undefined {
   const { language } = page;
   const { console, mail } = phrases(language);
   if (value === 'true') return undefined;
@@ -97,7 +97,7 @@ function chosenIn(page: PageContext, schemes: Schemes, name: string, value: stri
   return value;
 }
 
-function listName({ language }: PageContext, path: string): string {
+function listName({ language }: Page, path: string): string {
   const { lists } = phrases(language).console.views;
   const { terms } = phrases(language).console;
   switch (path) {

@@ -15,7 +15,7 @@ import { phrases } from '#language/phrases.js';
 import { DossierLists, type NamedDossier } from '#projections/list-dossiers.js';
 import { ProviderLists } from '#projections/list-providers.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { type PageContext, unlessRefused, callerOf } from '../../frame/page.js';
+import { type Page, unlessRefused, callerOf } from '../../frame/page.js';
 import type { Subject, SubjectHistory } from '../subject.js';
 import { type FormShape, translate, typedForm } from './form-data.js';
 import { z } from 'zod';
@@ -47,7 +47,7 @@ export class References {
   ) {}
 
   /** @param but the dossier of the form */
-  async dossiers(page: PageContext, but?: string, provider?: string): Promise<Offered> {
+  async dossiers(page: Page, but?: string, provider?: string): Promise<Offered> {
     const { today: asOf, language } = page;
     const asked = { asOf, knownAt: undefined, limit: OFFERED, ...(provider !== undefined && { provider }) };
     const { items, isWhole } = await this.dossierLists.names(asked);
@@ -59,13 +59,13 @@ export class References {
     };
   }
 
-  async providers({ today: asOf }: PageContext): Promise<Offered> {
+  async providers({ today: asOf }: Page): Promise<Offered> {
     const { items, next } = await this.providerLists.page({ asOf, knownAt: undefined, limit: OFFERED });
     return { choices: items.map(({ id, name }) => ({ value: id, label: name })), whole: next === null };
   }
 
   /** By field; what is not found is a problem of its field. */
-  async in(form: URLSearchParams, { fields }: FormShape, page: PageContext) {
+  async in(form: URLSearchParams, { fields }: FormShape, page: Page) {
     const found = { references: new Map<string, string>(), problems: [] as Problem[] };
     for (const { name, input } of fields) {
       const text = form.get(`data.${name}`) ?? '';
@@ -77,7 +77,7 @@ export class References {
     return found;
   }
 
-  async #named(text: string, kind: 'dossier' | 'provider', page: PageContext): Promise<string | Reason> {
+  async #named(text: string, kind: 'dossier' | 'provider', page: Page): Promise<string | Reason> {
     const provider = (await this.#provider(text)) ?? (await this.#provider(text.split(/, | \(/, 1)[0] ?? ''));
     if (kind === 'provider') return provider ?? reason('provider-name-unknown');
     if (provider === undefined) return reason('dossier-name-unknown');
@@ -124,7 +124,7 @@ export class FormChoices {
     private readonly references: References,
   ) {}
 
-  async of(page: PageContext, subject: Subject, { type, fields }: FormShape): Promise<Choices> {
+  async of(page: Page, subject: Subject, { type, fields }: FormShape): Promise<Choices> {
     const [only, suggestions]: [Choices['only'], Choices['suggestions']] = [{}, {}];
     if (subject.kind === 'dossier') {
       Object.assign(only, schemeChoices(subject, page.language));
@@ -143,7 +143,7 @@ export class FormChoices {
   }
 
   /** @param withTargets missed targets, which can be set aside, too */
-  async #openKeys(subject: Subject, page: PageContext, withTargets: boolean): Promise<Choice[]> {
+  async #openKeys(subject: Subject, page: Page, withTargets: boolean): Promise<Choice[]> {
     const { state } = await this.events.load(subject.stream, dossierModel);
     const facts = factsOf(state);
     if (!facts) return [];
@@ -159,7 +159,7 @@ export class FormChoices {
   }
 }
 
-function missedTargets({ view, scheme }: DossierSubject, { language, today }: PageContext): Choice[] {
+function missedTargets({ view, scheme }: DossierSubject, { language, today }: Page): Choice[] {
   const missed = view.targets.filter(({ reached, due }) => reached === null && latest(due) < today);
   const choices = new Map(
     missed.map(({ milestone, due }) => [
@@ -207,7 +207,7 @@ export class FormSources {
     private readonly recent: RecentSources,
   ) {}
 
-  async of(page: PageContext, { scheme }: Subject, { live }: SubjectHistory): Promise<Sources> {
+  async of(page: Page, { scheme }: Subject, { live }: SubjectHistory): Promise<Sources> {
     const told = new Set<string>();
     const isNew = ({ source: { kind, publisher, url, title } }: OfferedSource): boolean => {
       const key = JSON.stringify([kind, publisher, url, title]);
@@ -233,7 +233,7 @@ export class FormSources {
   }
 
   /** A form as it was sent, with the source that was picked, and what is known of the address of a new one. */
-  async tidy(sent: URLSearchParams, shape: FormShape, page: PageContext, sources: Sources): Promise<URLSearchParams> {
+  async tidy(sent: URLSearchParams, shape: FormShape, page: Page, sources: Sources): Promise<URLSearchParams> {
     const form = typedForm(sent, shape, await this.#named(sent.get('same') ?? '', page), page.language);
     const from = LanguageSchema.safeParse(form.get('writtenIn')).data;
     if (from && from !== page.language) translate(form, shape, { from, to: page.language });
@@ -244,14 +244,14 @@ export class FormSources {
     return form;
   }
 
-  async #named(value: string, page: PageContext): Promise<Source | undefined> {
+  async #named(value: string, page: Page): Promise<Source | undefined> {
     if (REGISTER.test(value)) return (await this.#registers(page)).find((one) => one.value === value)?.source;
     if (!z.uuid().safeParse(value).success) return undefined;
     const source = (await this.events.find(value))?.event.source;
     return source && usedAgain(source);
   }
 
-  async #registers({ today }: PageContext, scheme?: string): Promise<OfferedSource[]> {
+  async #registers({ today }: Page, scheme?: string): Promise<OfferedSource[]> {
     return (await this.registers.all())
       .filter(({ register }) => scheme === undefined || register.scheme === scheme)
       .map(({ register: { slug, kind, publisher, url, name } }) => ({
