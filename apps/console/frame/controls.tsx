@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import type { Problem, Refusal } from '#domain/refusal.js';
 import { afterLabel, fieldError } from '#language/field-error.js';
 import { phrases, say } from '#language/phrases.js';
-import { addressOf, type Page } from './page.js';
+import type { Page } from './page.js';
 
 interface FormProps {
   page: Page;
@@ -53,46 +53,6 @@ export function Hidden({ fields }: { fields: Iterable<readonly [string, string]>
   );
 }
 
-export interface InputProps {
-  id: string;
-  name: string;
-  'aria-describedby': string | undefined;
-  'aria-invalid': 'true' | undefined;
-}
-
-interface FieldProps {
-  page: Page;
-  name: string;
-  label: string;
-  hint?: ComponentChildren;
-  required?: boolean;
-  /** Problems of the whole form; the field shows its own. */
-  problems?: readonly Problem[];
-  children: (input: InputProps) => ComponentChildren;
-}
-
-export function Field({ page, name, label, hint, required = false, problems = [], children }: FieldProps) {
-  const id = idOf(name);
-  const wrong = problems.filter(({ field }) => field === name);
-  const described = [...(hint === undefined ? [] : [`${id}-hint`]), ...(wrong.length > 0 ? [`${id}-error`] : [])];
-  return (
-    <div class={wrong.length > 0 ? 'field wrong' : 'field'}>
-      <label for={id}>
-        {label}
-        {required ? <span class="soft"> ({phrases(page.language).console.frame.required})</span> : null}
-      </label>
-      <Hint id={id} hint={hint} />
-      {children({
-        id,
-        name,
-        'aria-describedby': described.length > 0 ? described.join(' ') : undefined,
-        'aria-invalid': wrong.length > 0 ? 'true' : undefined,
-      })}
-      <FieldErrors {...{ page, id, wrong }} />
-    </div>
-  );
-}
-
 /** What went wrong. A browser that has loaded the page moves the focus to it, so that a screen reader reads it first. */
 export const Failed = ({ tone = 'error', children }: { tone?: 'error' | 'warn'; children: ComponentChildren }) => (
   <div class={`note ${tone}`} role="alert" tabIndex={-1} autofocus>
@@ -110,23 +70,6 @@ export function RefusalNote({ page, refused, label }: { page: Page; refused: Ref
     </Failed>
   );
 }
-
-/** Shown under the label of an input, which refers to it by `aria-describedby`. */
-export const Hint = ({ id, hint }: { id: string; hint: ComponentChildren }) =>
-  hint === undefined ? null : (
-    <div class="hint" id={`${id}-hint`}>
-      {hint}
-    </div>
-  );
-
-export const FieldErrors = ({ page, id, wrong }: { page: Page; id: string; wrong: readonly Problem[] }) =>
-  wrong.length === 0 ? null : (
-    <div class="error" id={`${id}-error`}>
-      {wrong.map((problem) => (
-        <div>{fieldError(problem, page.language)}</div>
-      ))}
-    </div>
-  );
 
 export const idOf = (name: string): string => `f-${name.replace(/[^\w-]/g, '-')}`;
 
@@ -172,48 +115,6 @@ export function Problems({
     </Failed>
   );
 }
-
-interface ChoiceProps {
-  id: string;
-  name: string;
-  title?: string;
-  chosen: string | undefined;
-  /** Options of one group follow each other. */
-  options: readonly { value: string; label: string; group?: string }[];
-}
-
-export function Choice({ chosen = '', options, ...select }: ChoiceProps) {
-  const groups = [...new Set(options.map(({ group }) => group))];
-  const of = (among: ChoiceProps['options']) =>
-    among.map(({ value, label }) => (
-      <option value={value} selected={value === chosen}>
-        {label}
-      </option>
-    ));
-  return (
-    <select {...select}>
-      {groups.map((group) => {
-        const among = of(options.filter((one) => one.group === group));
-        return group === undefined ? among : <optgroup label={group}>{among}</optgroup>;
-      })}
-    </select>
-  );
-}
-
-/** Takes the name of a provider. A script offers names while one types. */
-export const providerInput = (page: Page, input: InputProps, value: string | undefined) => (
-  <>
-    <input
-      {...input}
-      value={value}
-      maxLength={200}
-      autocomplete="off"
-      list={`${input.id}-options`}
-      data-suggest={addressOf(page, '/suggestions/providers')}
-    />
-    <datalist id={`${input.id}-options`} />
-  </>
-);
 
 interface MeanwhileProps {
   page: Page;
