@@ -1,5 +1,5 @@
-import { Req, Res, type StreamableFile, Injectable } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Res, type StreamableFile, Injectable } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { ACTS, LEDGER_ACTS, SOMEBODY, type ActivityFilter, type DoneAct, ActivityLog } from '#access/activities.js';
 import { ActorNames } from '#access/people.js';
@@ -37,7 +37,7 @@ import { type PageAnswer, ConsoleGet, Pages } from '../frame/console-route.js';
 import { buttonTo, MaybeLink, Timestamp } from '../frame/display.js';
 import { select } from '../frame/fields.js';
 import { Table, CursorPager, MOST_COUNTED, Empty, Toolbar } from '../frame/table.js';
-import { currentUrlWith, nameOfActor, Page, queryOf, addressOf } from '../frame/page.js';
+import { Exchange, currentUrlWith, nameOfActor, Page, queryOf, addressOf } from '../frame/page.js';
 import { FollowedNames, startOf } from '../subscribers/subscribers.js';
 
 /** What something was done to, as a page shows it. */
@@ -148,8 +148,7 @@ export class ActivityPages {
 
   @ConsoleGet('activity.csv', 'admin')
   async file(
-    @Page() page: Page,
-    @Req() request: FastifyRequest,
+    @Exchange() { page, request }: Exchange,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile> {
     const asked = await queryOf(page, ActivityQuery);

@@ -1,4 +1,3 @@
-import { Injectable } from '@nestjs/common';
 import type { VNode } from 'preact';
 import { z } from 'zod';
 import { actorIn } from '#access/principal.js';
@@ -27,62 +26,20 @@ import { page as cursored } from '../../api/http/query-fields.js';
 import { ActivitySubjects, type SubjectsOf } from '../activity/activity.controller.js';
 import { type PageAnswer, ConsoleGet, ConsolePost, Pages } from '../frame/console-route.js';
 import { Failed, RefusalNote, UnsavedText } from '../frame/controls.js';
-import { buttonTo, DoneNote, Facts, Section, Timestamp, Badge, type Tone } from '../frame/display.js';
+import { linkTo, buttonTo, DoneNote, Facts, Section, Timestamp, Badge, type Tone } from '../frame/display.js';
 import { DataForm, optionsOf, select } from '../frame/fields.js';
 import { Exchange, Id, addressOf, callerOf, may, nameOfActor, Page, problemsUnder, queryOf } from '../frame/page.js';
 import { CursorPager, Table, Empty, Toolbar } from '../frame/table.js';
 import { EntrySummary } from '../recording/record-form.js';
 import { deadlineChanges, StatusChanges, WarningChangesList } from '../recording/preview-page.js';
 import { Recorder } from '../recording/preview.js';
-import { ReferencedNames, SubjectHistories, Subjects } from '../recording/subject.js';
+import { Subjects } from '../recording/subject.js';
 import { abouts, statusTable } from './status-table.js';
 
 interface ProposedEffect {
   summary: VNode;
   /** Absent once it is decided, or if it can no longer be recorded. */
   preview?: VNode;
-}
-
-/** Shows an event on a dossier, and what it would change now, as the preview of recording does. */
-@Injectable()
-export class ProposedEffects {
-  constructor(
-    private readonly subjects: Subjects,
-    private readonly histories: SubjectHistories,
-    private readonly names: ReferencedNames,
-    private readonly recorder: Recorder,
-  ) {}
-
-  /** @returns `undefined` for other kinds of proposals */
-  async of(page: Page, { proposed }: Proposal, previewed: Previewed | undefined): Promise<ProposedEffect | undefined> {
-    if (proposed.kind !== 'dossier-event') return undefined;
-    const { event, dossier } = proposed;
-    const now = { ...page, at: { asOf: page.today, isNow: true } };
-    const subject = await this.subjects.of({ ...now, path: `/dossiers/${dossier}` }, dossier);
-    if (subject.kind !== 'dossier') return undefined;
-    const history = await this.histories.of(subject);
-    const names = await this.names.of(page, [event.data]);
-    const { scheme } = subject;
-    const isAmendment = event.type === 'EventCorrected' || event.type === 'EventRetracted';
-    const aim = isAmendment ? history.eventOf(event.data.event) : undefined;
-    const summary = <EntrySummary {...{ page, event, aim, scheme, names }} />;
-    if (!previewed?.changes) return { summary };
-    const preview = await this.recorder.preview({ kind: 'dossier', subject, event }, now);
-    const { terms } = phrases(page.language).console;
-    const path = addressOf(page, subject.path);
-    return {
-      summary,
-      preview: (
-        <>
-          <WarningChangesList {...{ page, history, event, path, scheme }} warnings={preview.warnings} />
-          <h3>{terms.status}</h3>
-          <StatusChanges page={page} standings={preview.standings} scheme={scheme} />
-          <h3>{terms.deadlines}</h3>
-          {deadlineChanges(page, preview.deadlines, subject.id)}
-        </>
-      ),
-    };
-  }
 }
 
 const PAGE_SIZE = 25;
@@ -102,7 +59,8 @@ export class ApprovalPages {
   constructor(
     private readonly proposals: Proposals,
     private readonly commands: ProposedCommands,
-    private readonly effects: ProposedEffects,
+    private readonly recorded: Subjects,
+    private readonly recorder: Recorder,
     private readonly subjects: ActivitySubjects,
     private readonly fourEyes: FourEyes,
     private readonly policy: FourEyesPolicy,
@@ -180,7 +138,7 @@ export class ApprovalPages {
 
   async #show(page: Page, proposal: Proposal, again: Again = {}): Promise<PageAnswer> {
     const previewed = proposal.state === 'open' ? await this.commands.preview(proposal) : undefined;
-    const effect = await this.effects.of(page, proposal, previewed).catch((error: unknown) => {
+    const effect = await this.#effectOf(page, proposal, previewed).catch((error: unknown) => {
       if (error instanceof UnreadableEvent) return undefined; // it can be rejected all the same
       throw error;
     });
@@ -191,6 +149,39 @@ export class ApprovalPages {
     const status = again.problems ? 422 : (again.isChanged ?? again.refused) ? 409 : 200;
     const title = proposalTitle(page, proposal, subjects, schemes);
     return { ...SHOWN, page: here, status, title, children };
+  }
+
+  /** An event on a dossier, and what it would change now, as the preview of recording shows it; nothing for other proposals. */
+  async #effectOf(
+    page: Page,
+    { proposed }: Proposal,
+    previewed: Previewed | undefined,
+  ): Promise<ProposedEffect | undefined> {
+    if (proposed.kind !== 'dossier-event') return undefined;
+    const { event } = proposed;
+    const subject = await this.recorded.dossier(proposed.dossier, page);
+    const history = await this.recorded.historyOf(subject);
+    const names = await this.recorded.namesIn(page, [event.data]);
+    const { scheme } = subject;
+    const isAmendment = event.type === 'EventCorrected' || event.type === 'EventRetracted';
+    const aim = isAmendment ? history.eventOf(event.data.event) : undefined;
+    const summary = <EntrySummary {...{ page, event, aim, scheme, names }} />;
+    if (!previewed?.changes) return { summary };
+    const { warnings, standings, deadlines } = await this.recorder.preview({ kind: 'dossier', subject, event }, page);
+    const { terms } = phrases(page.language).console;
+    const path = addressOf(page, subject.path);
+    return {
+      summary,
+      preview: (
+        <>
+          <WarningChangesList {...{ page, history, event, path, scheme, warnings }} />
+          <h3>{terms.status}</h3>
+          <StatusChanges {...{ page, standings, scheme }} />
+          <h3>{terms.deadlines}</h3>
+          {deadlineChanges(page, deadlines, subject.id)}
+        </>
+      ),
+    };
   }
 }
 
@@ -295,7 +286,7 @@ function ProposalFacts({ page, proposal, schemes }: Props) {
         ],
         [t.decidedAt, decided && <Timestamp page={page} at={decided.at} />],
         [terms.reason, decided?.reason],
-        [t.proposal, isRecorded ? <a href={addressOf(page, `/dossiers/${dossier}`, { event })}>{t.seeEvent}</a> : null],
+        [t.proposal, isRecorded ? linkTo(page, `/dossiers/${dossier}`, t.seeEvent, { event }) : null],
       ]}
     />
   );
@@ -329,9 +320,7 @@ function ApprovalList({ page, asked, items, next, subjects, schemes }: ListProps
         rows={[...items.filter(isMine), ...items.filter((one) => !isMine(one))].map((proposal) => ({
           tone: isMine(proposal) ? 'warn' : undefined,
           cells: [
-            <a href={addressOf(page, `/approvals/${proposal.id}`)}>
-              {proposalTitle(page, proposal, subjects, schemes)}
-            </a>,
+            linkTo(page, `/approvals/${proposal.id}`, proposalTitle(page, proposal, subjects, schemes)),
             <StateBadge page={page} state={proposal.state} isMine={isMine(proposal)} />,
             nameOfActor(page, proposal.proposer),
             <Timestamp page={page} at={proposal.proposedAt} isShort />,

@@ -6,8 +6,8 @@ import { schemeName, startClaim, startPhrase, statusWord } from '#language/descr
 import { capitalized, shortDate } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
 import type { BoardLine } from '#projections/list-board.js';
-import { type Axis, axisOver, DateText, grantMark, toneOfDays } from '../frame/display.js';
-import { addressOf, type Page } from '../frame/page.js';
+import { linkTo, type Axis, axisOver, DateText, grantMark, toneOfDays } from '../frame/display.js';
+import type { Page } from '../frame/page.js';
 import { MAIN_TABLE, Table, Switch } from '../frame/table.js';
 import { type BoardChoice, boardWith } from './board-filter.js';
 import { dossierName } from './board-list.js';
@@ -134,9 +134,7 @@ export function GrantChart({ page, choice, lines, schemes, grants }: Props) {
       </svg>
       {slugs.map((scheme) => (
         <section aria-labelledby={`of-${scheme}`}>
-          <h2 id={`of-${scheme}`}>
-            <a href={addressOf(page, `/schemes/${scheme}`)}>{schemeName(scheme, schemes, language)}</a>
-          </h2>
+          <h2 id={`of-${scheme}`}>{linkTo(page, `/schemes/${scheme}`, schemeName(scheme, schemes, language))}</h2>
           <ul>
             {lines
               .filter((line) => line.scheme === scheme)

@@ -7,7 +7,7 @@ import { colon } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import type { BoardLine, BoardPage, BoardSort } from '#projections/list-board.js';
 import { acknowledgeButton } from '../deadlines/deadline-answers.js';
-import { DateText, Badge, Dots, DueMark, StatusMark, type Step, toneOfDays } from '../frame/display.js';
+import { linkTo, DateText, Badge, Dots, DueMark, StatusMark, type Step, toneOfDays } from '../frame/display.js';
 import { addressOf, currentUrlWith, may, type Page } from '../frame/page.js';
 import { Table, Empty } from '../frame/table.js';
 import { type BoardChoice, boardWith } from './board-filter.js';
@@ -66,7 +66,7 @@ function sortOf(page: Page, choice: BoardChoice, sort: BoardSort) {
 
 export const dossierName = (page: Page, { id, provider, service }: NamedLine) => (
   <>
-    <a href={addressOf(page, `/dossiers/${id}`)}>{service ?? phrases(page.language).console.board.noService}</a>{' '}
+    {linkTo(page, `/dossiers/${id}`, service ?? phrases(page.language).console.board.noService)}{' '}
     <a class="also" href={addressOf(page, `/providers/${encodeURIComponent(provider.slug)}`)}>
       {provider.name}
     </a>
@@ -134,7 +134,6 @@ export function BoardEmpty({ page, choice, all, total }: EmptyProps) {
 
 interface EmptyProps extends Pick<ListProps, 'page' | 'choice'>, Pick<BoardPage, 'all' | 'total'> {}
 
-/** Of an empty ledger. */
 export function nothingYet(page: Page) {
   const { empty } = phrases(page.language).console.board;
   const links: [string, string][] = may(page, 'record')

@@ -1,17 +1,18 @@
+import { titleOf } from '#subscriptions/messages/mail/reminder-letter.js';
 import { Injectable } from '@nestjs/common';
 import { AnswerableReminders, type AnswerableReminder } from '#deadlines/queries/answerable-reminders.js';
 import { addDays, addMonths, isDay } from '#domain/date/day.js';
 import { earliest } from '#domain/date/partial-date.js';
-import { isSettled, DEADLINE_KINDS, DEADLINE_STATES } from '#domain/deadline/deadline.js';
+import { DEADLINE_STATES, isSettled, DEADLINE_KINDS } from '#domain/deadline/deadline.js';
 import { schemeName } from '#language/describe-standing.js';
 import { writtenDate, capitalized, shortDate } from '#language/format.js';
 import type { Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import { DeadlineLists, type ListedDeadline, type DeadlinesAsked } from '#projections/list-deadlines.js';
-import { titleOf } from '#subscriptions/messages/mail/reminder-letter.js';
 import { ownerOf, scopeOf } from '../../api/auth/caller.js';
 import { type PageAnswer, ConsoleGet, Pages } from '../frame/console-route.js';
 import {
+  linkTo,
   buttonTo,
   ClaimMark,
   DoneNote,
@@ -365,7 +366,7 @@ function lineOf({ page, asked, filters, reminders }: ViewProps, { deadline, keys
         )}
         <span class="also small">{also.map((text) => ` ${text}`)}</span>
       </>,
-      <a href={addressOf(page, `/dossiers/${dossier.id}`)}>{serviceNamed(dossier)}</a>,
+      linkTo(page, `/dossiers/${dossier.id}`, serviceNamed(dossier)),
       [schemeName(dossier.scheme, filters.schemes, language), referential ?? ''].join(' '),
       ...(hasReminders(reminders) ? [<span class="soft small">{short && remindersInWords(page, short)[0]}</span>] : []),
       ...(may(page, 'record')

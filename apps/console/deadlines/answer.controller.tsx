@@ -17,7 +17,7 @@ import { possibleDays } from '../../api/deadlines/reminder-pages.controller.js';
 import { Viewpoints } from '../../api/http/reading.js';
 import { type PageAnswer, ConsoleGet, ConsolePost, Pages } from '../frame/console-route.js';
 import { Failed } from '../frame/controls.js';
-import { buttonTo, DateText, Facts, Section, Badge, DueMark } from '../frame/display.js';
+import { linkTo, buttonTo, DateText, Facts, Section, Badge, DueMark } from '../frame/display.js';
 import { DataForm } from '../frame/fields.js';
 import { Exchange, addressOf, callerOf, currentUrlWith, may, Page, queryOf } from '../frame/page.js';
 import { localPath, localPathDone } from '../session/session-cookie.js';
@@ -104,12 +104,15 @@ function AnswerView(props: ViewProps) {
   const { page, deadline, keys, short, hasReminders, schemes, wrong } = props;
   const { language } = page;
   const { agenda: t, frame, terms } = phrases(language).console;
+  const { page: words } = phrases(language).reminders;
   const { dossier, due, lapses, state } = deadline;
   const scope = may(page, 'admin') ? 'all' : 'own';
   const said = !short ? [t.readOnly] : hasReminders ? remindersInWords(page, short) : [t.nobody[scope]];
   return (
     <>
-      {wrong && 'hindered' in wrong ? <Failed>{hinderedText(page, wrong.hindered)}</Failed> : null}
+      {wrong && 'hindered' in wrong ? (
+        <Failed>{wrong.hindered === 'changed' ? t.changed : words[wrong.hindered]}</Failed>
+      ) : null}
       <Facts
         facts={[
           [
@@ -120,7 +123,7 @@ function AnswerView(props: ViewProps) {
             </>,
           ],
           [capitalized(t.lapses), lapses && <DateText page={page} date={lapses} />],
-          [terms.dossier, <a href={addressOf(page, `/dossiers/${dossier.id}`)}>{serviceNamed(dossier)}</a>],
+          [terms.dossier, linkTo(page, `/dossiers/${dossier.id}`, serviceNamed(dossier))],
           [terms.scheme, schemeName(dossier.scheme, schemes, language)],
           [terms.deadline, keys.length > 1 ? t.announced(keys.length) : null],
           [terms.reminders, isSettled(state) ? null : said.join('\n')],
@@ -133,11 +136,6 @@ function AnswerView(props: ViewProps) {
       </p>
     </>
   );
-}
-
-function hinderedText({ language }: Page, hindered: Hindrance): string {
-  const { page: words } = phrases(language).reminders;
-  return hindered === 'changed' ? phrases(language).console.agenda.changed : words[hindered];
 }
 
 function Acts({ page, deadline }: Pick<ViewProps, 'page' | 'deadline'>) {

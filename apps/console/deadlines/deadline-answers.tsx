@@ -48,6 +48,12 @@ export class DeadlineAnswers {
     }
   }
 
+  /** Deadlines whose reminders wait for the reader. None in the past, where nothing can be acknowledged. */
+  async unanswered(page: Page, keys: readonly string[]): Promise<ReadonlySet<string>> {
+    if (!page.at.isNow || !page.caller || !may(page, 'record')) return new Set();
+    return this.reminders.unanswered(keys, ownerOf(scopeOf(page.caller)));
+  }
+
   async #snooze(
     reminders: readonly AnswerableReminder[],
     form: URLSearchParams,
@@ -59,7 +65,7 @@ export class DeadlineAnswers {
     const seen = form.get('snoozed');
     if (seen !== null && seen !== snoozedUntil && until !== snoozedUntil) return { hindered: 'changed' };
     if (!snoozable) return { hindered: 'closed' };
-    if (!isDay(until)) return { problems: [{ field: 'until', ...dayMissing(until) }] };
+    if (!isDay(until)) return { problems: [{ field: 'until', ...reason(until === '' ? 'required' : 'day-format') }] };
     const { from, to, ids } = snoozable;
     if (until < from || until > to) {
       const why = reason('snooze-date-out-of-range', { today: addDays(from, -1), last: to });
@@ -79,8 +85,6 @@ export class DeadlineAnswers {
     return { hindered: refused.code === 'subscription-unfit' ? 'unsubscribed' : 'closed' };
   }
 }
-
-const dayMissing = (text: string) => (text === '' ? reason('required') : reason('day-format'));
 
 export interface ReminderSummary {
   canAcknowledge: boolean;
@@ -149,17 +153,6 @@ function snoozableIn(reminders: readonly AnswerableReminder[]): ReminderSummary[
     .at(-1);
   const to = windows.map((window) => window.to).toSorted()[0];
   return from === undefined || to === undefined || from > to ? undefined : { from, to, ids: ones.map(({ id }) => id) };
-}
-
-/** Deadlines whose reminders wait for the reader. None in the past, where nothing can be acknowledged. */
-@Injectable()
-export class Unanswered {
-  constructor(private readonly reminders: AnswerableReminders) {}
-
-  async among(page: Page, keys: readonly string[]): Promise<ReadonlySet<string>> {
-    if (!page.at.isNow || !page.caller || !may(page, 'record')) return new Set();
-    return this.reminders.unanswered(keys, ownerOf(scopeOf(page.caller)));
-  }
 }
 
 /**

@@ -38,6 +38,7 @@ import { badgeWords } from '../../api/dossiers/badge.controller.js';
 import { Viewpoints } from '../../api/http/reading.js';
 import { Follows } from '../follow/follow.controller.js';
 import {
+  linkTo,
   buttonTo,
   DateText,
   DoneNote,
@@ -285,17 +286,12 @@ function identity(page: Page, data: DossierData) {
   return (
     <Facts
       facts={[
-        [
-          terms.provider,
-          <a href={addressOf(page, `/providers/${encodeURIComponent(provider.slug)}`)}>{provider.name}</a>,
-        ],
+        [terms.provider, linkTo(page, `/providers/${encodeURIComponent(provider.slug)}`, provider.name)],
         [terms.service, [service?.name ?? words.nameless, ...(service?.kinds ?? [])].join(', ')],
         [terms.alsoCalled, formerServices(data).join(', ')],
         [
           terms.scheme,
-          <a href={addressOf(page, `/schemes/${encodeURIComponent(view.scheme)}`)}>
-            {schemeName(view.scheme, schemes, language)}
-          </a>,
+          linkTo(page, `/schemes/${encodeURIComponent(view.scheme)}`, schemeName(view.scheme, schemes, language)),
         ],
         [terms.labels, view.labels.length === 0 ? undefined : labels(page, data)],
         [phrases(language).console.terms.register, listed.length === 0 ? undefined : listed],
@@ -490,9 +486,11 @@ function listedIn(page: Page, { view, schemes, entries }: DossierData) {
     const told = listed[data.listing === 'absent' ? 'gone' : 'listed'];
     return (
       <div>
-        <a href={addressOf(page, `/registers/${register}`)}>
-          {told(source.title ?? source.publisher, writtenDate(reading?.day ?? day, page.language))}
-        </a>
+        {linkTo(
+          page,
+          `/registers/${register}`,
+          told(source.title ?? source.publisher, writtenDate(reading?.day ?? day, page.language)),
+        )}
       </div>
     );
   });

@@ -1,3 +1,4 @@
+import { titleOf } from '#subscriptions/messages/mail/reminder-letter.js';
 import type { ComponentChildren } from 'preact';
 import type { DossierDeadline } from '#deadlines/queries/dossier-deadlines.js';
 import { daysBetween, type Day } from '#domain/date/day.js';
@@ -15,10 +16,10 @@ import { capitalized, shortDate, typeset, writtenDate } from '#language/format.j
 import type { Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import { schemeText } from '#language/scheme-text.js';
-import { titleOf } from '#subscriptions/messages/mail/reminder-letter.js';
 import { STATUS_TONES, toneOfDays, toneOfDeadline } from '#language/tones.js';
 import { deadlineActions } from '../deadlines/deadline-answers.js';
 import {
+  linkTo,
   DateText,
   Section,
   Facts,
@@ -75,7 +76,6 @@ export function formerServices({ view, entries }: DossierData): string[] {
 type Milestone = Scheme['milestones'][number];
 type Target = DossierView['targets'][number];
 
-/** Targets shown, latest first. */
 const MOST_TARGETS = 16;
 
 /** The ladder of the scheme: how far the dossier is, since when and by whose word, and what was aimed at. */
@@ -263,7 +263,7 @@ function node(page: Page, data: DossierData, dossier: DossierView, below?: Compo
   const name = dossierTitle(dossier, data.schemes, language);
   return (
     <li class={tone}>
-      {id === data.view.id ? <strong>{name}</strong> : <a href={addressOf(page, `/dossiers/${id}`)}>{name}</a>}{' '}
+      {id === data.view.id ? <strong>{name}</strong> : linkTo(page, `/dossiers/${id}`, name)}{' '}
       <StatusMark {...{ status, confirmed, language }} scheme={data.schemes.get(scheme)} />
       {end === null ? null : <span class="small"> · {ends(writtenDate(end, language))}</span>}
       {below}

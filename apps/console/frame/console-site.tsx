@@ -42,15 +42,13 @@ export class ConsoleSite implements OnModuleInit {
       askToSignIn(error, { request, reply, provider: this.singleSignOn.provider });
       return true;
     }
-    if (!request.page || !wantsPage(request)) return false;
+    // With a page on console routes, and in browsers for unknown addresses.
+    const wantsPage = request.routeOptions.config.bySession || (request.is404 && isPageAddress(request));
+    if (!request.page || !wantsPage) return false;
     showError(failure, request, reply);
     return true;
   }
 }
-
-/** Whether an error is answered with a page: on console routes, and in browsers for unknown addresses. */
-const wantsPage = (request: FastifyRequest): boolean =>
-  request.page !== undefined && (request.routeOptions.config.bySession || (request.is404 && isPageAddress(request)));
 
 /** Not a REST address, and requested as HTML. */
 const isPageAddress = ({ url, headers }: FastifyRequest): boolean =>

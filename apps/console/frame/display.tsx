@@ -8,7 +8,7 @@ import { shortDate, shortInstant, writtenDate, writtenInstant, capitalized } fro
 import type { Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import { isInBothLanguages, schemeText } from '#language/scheme-text.js';
-import type { Page } from './page.js';
+import { addressOf, type Page, type Query } from './page.js';
 import { entryId } from './timeline-entries.js';
 import { type Deadline, daysLeft, type DaysLeft, daysOfGrace } from '#domain/deadline/deadline.js';
 import type { GrantState } from '#domain/dossier/grant.js';
@@ -36,7 +36,11 @@ export function Timestamp({ page, at, isShort = false }: { page: Page; at: Date;
 }
 
 /** A definition list. Entries without a value are left out. */
-export function Facts({ facts }: { facts: readonly (readonly [label: string, value: ComponentChildren])[] }) {
+export function Facts({
+  facts,
+}: {
+  facts: readonly (readonly [label: ComponentChildren, value: ComponentChildren])[];
+}) {
   const told = facts.filter(([, value]) => value !== null && value !== undefined && value !== '');
   if (told.length === 0) return null;
   return (
@@ -69,6 +73,11 @@ export const buttonTo = (href: string, label: ComponentChildren, looks: 'primary
   <a class={looks === 'second' ? 'button second' : 'button'} href={href}>
     {label}
   </a>
+);
+
+/** To a page of the console, at the point in time of this one. */
+export const linkTo = (page: Page, path: string, text: ComponentChildren, query?: Query) => (
+  <a href={addressOf(page, path, query)}>{text}</a>
 );
 
 interface ShownOnceProps {
@@ -355,7 +364,7 @@ export function DueMark({ page, deadline }: { page: Page; deadline: DaysLeft & P
 }
 
 /** `passed`: reached or skipped, before a later one that is reached. */
-export type Step = 'confirmed' | 'claimed' | 'passed' | 'skipped' | 'missing';
+export type Step = 'confirmed' | 'claimed' | 'passed' | 'missing';
 
 /** The stages of a scheme as dots on one line. @param label says in words what they show */
 export const Dots = ({ steps, label }: { steps: readonly Step[]; label: string }) => (

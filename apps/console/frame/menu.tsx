@@ -1,10 +1,9 @@
-import { buttonTo, Icon, Mark } from './display.js';
-import { Fragment } from 'preact';
+import { linkTo, buttonTo, Facts, Icon, Mark } from './display.js';
 import { phrases } from '#language/phrases.js';
 import type { Need } from '../../api/http/request.js';
 import { Hidden, KEPT_FORM, PAGE_LANGUAGE } from './controls.js';
 import { Situation, TimeMenu } from './page-head.js';
-import { may, type Page, addressOf, currentAddress } from './page.js';
+import { may, type Page, type Query, addressOf, currentAddress } from './page.js';
 
 /** Where a page is found: at one of the places at the top, or in the menu of the person. */
 type Place = 'home' | 'dossiers' | 'deadlines' | 'providers' | 'reference' | 'mine' | 'admin' | 'search';
@@ -294,9 +293,7 @@ export function Dialogs({ page }: { page: Page }) {
         {searchForm(page, 'search-at-once')}
         <div data-suggestions="/search/suggestions">
           <p class="soft">{search.hint}</p>
-          <p>
-            <a href={addressOf(page, '/deadlines', ENDING)}>{shortcuts.ending}</a>
-          </p>
+          <p>{linkTo(page, '/deadlines', shortcuts.ending, ENDING)}</p>
         </div>
       </dialog>
       <dialog id="shortcuts" aria-labelledby="shortcuts-title">
@@ -317,49 +314,35 @@ const ENDING = { state: 'open', kind: 'grant-end', within: 90 };
 export function Shortcuts({ page }: { page: Page }) {
   const { shortcuts, frame } = phrases(page.language).console;
   const { acts, or, then } = shortcuts;
+  const going = (key: string, path: string, label: string, query?: Query) =>
+    [
+      <>
+        <kbd>g</kbd> {then} <kbd>{key}</kbd>
+      </>,
+      <a href={addressOf(page, path, query)} data-key={key}>
+        {label}
+      </a>,
+    ] as const;
+  const searching = (
+    <>
+      <kbd>/</kbd> {or} <kbd>Ctrl</kbd> <kbd>K</kbd>
+    </>
+  );
   return (
     <>
       <p>{shortcuts.intro}</p>
-      <dl class="facts shortcuts">
-        <dt>
-          <kbd>/</kbd> {or} <kbd>Ctrl</kbd> <kbd>K</kbd>
-        </dt>
-        <dd>{acts.search}</dd>
-        <dt>
-          <kbd>?</kbd>
-        </dt>
-        <dd>{acts.help}</dd>
-        <dt>
-          <kbd>t</kbd>
-        </dt>
-        <dd>{acts.table}</dd>
-        {placesFor(page).map((place) =>
-          'key' in place ? (
-            <Fragment>
-              <dt>
-                <kbd>g</kbd> {then} <kbd>{place.key}</kbd>
-              </dt>
-              <dd>
-                <a href={addressOf(page, place.path)} data-key={place.key}>
-                  {frame.places[place.menuEntry]}
-                </a>
-              </dd>
-            </Fragment>
-          ) : null,
-        )}
-        <dt>
-          <kbd>g</kbd> {then} <kbd>e</kbd>
-        </dt>
-        <dd>
-          <a href={addressOf(page, '/deadlines', ENDING)} data-key="e">
-            {shortcuts.ending}
-          </a>
-        </dd>
-        <dt>
-          <kbd>Esc</kbd>
-        </dt>
-        <dd>{acts.close}</dd>
-      </dl>
+      <Facts
+        facts={[
+          [searching, acts.search],
+          [<kbd>?</kbd>, acts.help],
+          [<kbd>t</kbd>, acts.table],
+          ...placesFor(page).flatMap((place) =>
+            'key' in place ? [going(place.key, place.path, frame.places[place.menuEntry])] : [],
+          ),
+          going('e', '/deadlines', shortcuts.ending, ENDING),
+          [<kbd>Esc</kbd>, acts.close],
+        ]}
+      />
     </>
   );
 }

@@ -14,7 +14,7 @@ import { NameInPath } from '../../api/http/query-fields.js';
 import type { Need } from '../../api/http/request.js';
 import { Rejection, SchemaPipe } from '../../api/problem/rejection.js';
 import type { ListsBehind } from '#projections/lists-behind.js';
-import { cookieIn, setCookie } from '../session/session-cookie.js';
+import { YEAR_S, cookieIn, setCookie } from '../session/session-cookie.js';
 
 export interface Page {
   language: Language;
@@ -100,7 +100,7 @@ export function exchangeIn(context: ExecutionContext): Exchange {
 export const Id = (part: string): ParameterDecorator => Param(part, { schema: IdInPath });
 export const Named = (part: string): ParameterDecorator => Param(part, { schema: NameInPath });
 
-type Query = Readonly<Record<string, string | number | undefined>>;
+export type Query = Readonly<Record<string, string | number | undefined>>;
 
 /** URL of another page at the same point in time. @param path begins with a slash; its parts are encoded */
 export function addressOf({ at, today }: Page, path: string, query: Query = {}): string {
@@ -225,8 +225,6 @@ export function lastInstantOf(day: Day, zone: string): Date {
 }
 
 const COOKIE = 'jalon-language';
-const YEAR_S = 365 * 24 * 3600;
-
 export const chosenLanguageOf = (request: FastifyRequest): Language | undefined =>
   LanguageSchema.safeParse(cookieIn(request, COOKIE)).data;
 

@@ -185,14 +185,7 @@ export function CursorPager({ page, cursor, section, next = null, shown = 0, tot
   );
 }
 
-interface PagerProps {
-  page: Page;
-  number: number;
-  size: number;
-  total: number;
-}
-
-export function Pager({ page, number, size, total }: PagerProps) {
+export function Pager({ page, number, size, total }: { page: Page; number: number; size: number; total: number }) {
   const words = phrases(page.language).console.frame.pages;
   if (total <= size && number === 1) return null;
   const to = (one: number): string => currentUrlWith(page, { page: one === 1 ? undefined : one });

@@ -4,14 +4,14 @@ import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { EvidenceAttached } from '#domain/evidence/evidence.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { confirms, type Source } from '#domain/source/source.js';
-import { summaryOf, amendedFields, eventFacts } from '#language/describe-event.js';
+import { amendedFields, eventFacts, summaryOf } from '#language/describe-event.js';
 import { capitalized, quoted, writtenDate } from '#language/format.js';
 import { colon } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import type { TimelineEntry } from '#ledger/get-timeline.js';
 import { assetUrl } from '../../api/http/assets.js';
 import { idOf } from './controls.js';
-import { Timestamp, Section, Facts, DateText, LabelledSource, SourceLine, Badge } from './display.js';
+import { linkTo, Timestamp, Section, Facts, DateText, LabelledSource, SourceLine, Badge } from './display.js';
 import { optionsOf, select } from './fields.js';
 import { addressOf, may, nameOfActor, type Page, currentUrlWith } from './page.js';
 import {
@@ -96,7 +96,7 @@ function Filter({ page, timeline, subject }: Pick<TimelineProps, 'page' | 'timel
 function TimelinePager({ page, timeline: { number, count } }: Pick<TimelineProps, 'page' | 'timeline'>) {
   const { timeline: words, pages } = phrases(page.language).console.frame;
   if (count <= 1) return null;
-  const linkTo = (other: number, rel: 'prev' | 'next', label: string) =>
+  const step = (other: number, rel: 'prev' | 'next', label: string) =>
     other < 1 || other > count ? null : (
       <a rel={rel} href={`${currentUrlWith(page, { page: other === 1 ? undefined : other })}#timeline`}>
         {label}
@@ -104,9 +104,9 @@ function TimelinePager({ page, timeline: { number, count } }: Pick<TimelineProps
     );
   return (
     <nav class="pager" aria-label={words.pages}>
-      {linkTo(number - 1, 'prev', pages.previous)}
+      {step(number - 1, 'prev', pages.previous)}
       <span>{pages.page(number, count)}</span>
-      {linkTo(number + 1, 'next', pages.next)}
+      {step(number + 1, 'next', pages.next)}
     </nav>
   );
 }
@@ -200,14 +200,14 @@ function deadlineTitle(entry: TimelineEntry, entries: EntryProps['entries']): st
 /** What a person may do about an event; the first of a stream cannot be retracted, and evidence is only withdrawn. */
 function actsOn(page: Page, { id, version }: TimelineEntry, event: LedgerEvent, events: string) {
   const { frame, evidence } = phrases(page.language).console;
-  const linkTo = (act: string, label: string) => [addressOf(page, `${events}/${id}/${act}`), label] as const;
-  const [correct, label] = linkTo('correct', frame.entry.correct);
+  const way = (act: string, label: string) => [addressOf(page, `${events}/${id}/${act}`), label] as const;
+  const [correct, label] = way('correct', frame.entry.correct);
   // most corrections are of a date: its field can be typed over at once
   const field = 'occurred' in event ? `#${idOf('occurred')}` : '';
   return [
     ...(event.type === 'EvidenceAttached' ? [] : [[correct + field, label] as const]),
-    ...(version > 1 ? [linkTo('retract', frame.entry.retract)] : []),
-    ...(event.type === 'EvidenceAttached' ? [] : [linkTo('evidence', evidence.attach)]),
+    ...(version > 1 ? [way('retract', frame.entry.retract)] : []),
+    ...(event.type === 'EvidenceAttached' ? [] : [way('evidence', evidence.attach)]),
   ];
 }
 
@@ -332,8 +332,6 @@ export const QuoteBegins = ({ page, text }: { page: Page; text: string }) => (
     {quoted(text.length <= SHORT ? text : `${text.slice(0, SHORT).toWellFormed()}…`, page.language)}
   </blockquote>
 );
-
-const linkTo = (page: Page, path: string, text: string) => <a href={addressOf(page, path)}>{text}</a>;
 
 /** When an event was recorded; by whom is only shown to signed-in users. */
 function Recorded({ page, entry }: { page: Page; entry: TimelineEntry }) {

@@ -6,11 +6,11 @@ import type { DossierChange, ImportPreview, Outcome, PreviewRow } from '#imports
 import type { ImportResult, ImportUpload } from '#imports/imports.js';
 import { sourceInWords, summaryOf } from '#language/describe-event.js';
 import { schemeName } from '#language/describe-standing.js';
-import { capitalized, quoted } from '#language/format.js';
+import { cutShort, capitalized, quoted } from '#language/format.js';
 import { colon } from '#language/language.js';
 import { phrases, say } from '#language/phrases.js';
 import { Failed } from '../frame/controls.js';
-import { buttonTo, DateText, More, Section, Badge, StatusMark, type Tone } from '../frame/display.js';
+import { linkTo, buttonTo, DateText, More, Section, Badge, StatusMark, type Tone } from '../frame/display.js';
 import { DataForm } from '../frame/fields.js';
 import { addressOf, currentUrlWith, type Page } from '../frame/page.js';
 import { Pager, Table, Switch } from '../frame/table.js';
@@ -216,9 +216,7 @@ function whatIn({ cells, event }: PreviewRow, schemes: Schemes, { language }: Pa
 }
 
 /** Cells are truncated to limit the page size. */
-const SHOWN = 90;
-
-const short = (text: string): string => (text.length <= SHOWN ? text : `${text.slice(0, SHOWN - 1).toWellFormed()}…`);
+const short = (text: string): string => cutShort(text, 90);
 
 /** @param seen The position that the board has to reach */
 export function recordedPage(page: Page, schemes: Schemes, result: ImportResult, seen: string) {
@@ -234,7 +232,7 @@ export function recordedPage(page: Page, schemes: Schemes, result: ImportResult,
           {result.about.map(({ id, name }, index) => (
             <>
               {index === 0 ? null : ', '}
-              <a href={addressOf(page, `/providers/${id}`)}>{name}</a>
+              {linkTo(page, `/providers/${id}`, name)}
             </>
           ))}
         </p>
@@ -242,7 +240,7 @@ export function recordedPage(page: Page, schemes: Schemes, result: ImportResult,
       <Changes {...{ page, schemes, changes: result.changes, touched: result.touched }} isDone />
       <p class="actions">
         {buttonTo(addressOf(page, '/dossiers', { seen }), t.board, 'primary')}
-        <a href={addressOf(page, '/import')}>{t.another}</a>
+        {linkTo(page, '/import', t.another)}
       </p>
     </>
   );
@@ -271,7 +269,7 @@ function Changes({ page, schemes, changes, touched, isDone = false }: ChangesPro
     const mark = (status: Status, confirmed: boolean) => <StatusMark {...{ status, confirmed, scheme, language }} />;
     return [
       <>
-        {opened && !isDone ? name : <a href={addressOf(page, `/dossiers/${dossier.id}`)}>{name}</a>}{' '}
+        {opened && !isDone ? name : linkTo(page, `/dossiers/${dossier.id}`, name)}{' '}
         <span class="soft small">{schemeName(dossier.scheme, schemes, language)}</span>
       </>,
       before === null ? <span class="soft">{t.opened}</span> : mark(before, confirmedBefore ?? false),

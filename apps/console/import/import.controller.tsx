@@ -1,12 +1,12 @@
-import { Param, Req, Res } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Param, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { actorOf } from '#access/principal.js';
 import { Proposals } from '#approvals/proposals.js';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import { ApprovalNeeded } from '#domain/approval.js';
-import { type Problem, reason, refuse } from '#domain/refusal.js';
+import { reason, type Problem, refuse } from '#domain/refusal.js';
 import { type Column, columnLabel, COLUMNS, REQUIRED } from '#imports/columns.js';
 import type { ImportPreview } from '#imports/import-preview.js';
 import { type ImportProposed, type ImportResult, Imports, type ImportUpload } from '#imports/imports.js';
@@ -17,7 +17,7 @@ import { phrases } from '#language/phrases.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { decodeText } from '#spreadsheets/decode-text.js';
 import { type PageAnswer, ConsoleGet, ConsolePost, Pages } from '../frame/console-route.js';
-import { Section, Timestamp, Badge, type Tone } from '../frame/display.js';
+import { linkTo, Section, Timestamp, Badge, type Tone } from '../frame/display.js';
 import { FormWithFile } from '../frame/forms.js';
 import { Exchange, addressOf, callerOf, pageNumber, queryOf, Page } from '../frame/page.js';
 import { Table } from '../frame/table.js';
@@ -86,15 +86,11 @@ export class ImportPages {
   }
 
   @ConsolePost(':id/confirm', 'record')
-  async confirm(
-    @Page() page: Page,
-    @Param('id') id: string,
-    @Req() { id: correlationId }: FastifyRequest,
-  ): Promise<PageAnswer> {
+  async confirm(@Page() page: Page, @Param('id') id: string): Promise<PageAnswer> {
     const kept = await this.#kept(id, page);
     if (kept.state.is !== 'running' && kept.state.is !== 'done') {
       const preview = await this.#preview(kept, page);
-      const context = { actor: actorOf(callerOf(page)), correlationId };
+      const context = { actor: actorOf(callerOf(page)), correlationId: page.requestId };
       const { changes, touched } = preview;
       const previewed = { changes: changes.slice(0, CHANGES_LISTED), touched, about: aboutIn(preview) };
       if (preview.needsApproval && callerOf(page).account === undefined)
@@ -252,7 +248,7 @@ function importStart(page: Page, kept: readonly ImportUpload[], problems: readon
             rows={kept.map(({ id, name, createdAt, state }) => ({
               tone: state.is === 'done' ? undefined : STATE_TONES[state.is],
               cells: [
-                <a href={addressOf(page, `/import/${id}`)}>{name}</a>,
+                linkTo(page, `/import/${id}`, name),
                 <Badge tone={STATE_TONES[state.is]}>{k.state[state.is]}</Badge>,
                 <Timestamp page={page} at={createdAt} isShort />,
               ],

@@ -10,7 +10,7 @@ import { page as cursored } from '../../api/http/query-fields.js';
 import { type ApiSettings, SETTINGS } from '../../api/settings.js';
 import { type PageAnswer, ConsoleGet, Pages } from '../frame/console-route.js';
 import { Id, addressOf, Page, queryOf } from '../frame/page.js';
-import { buttonTo, Facts, Timestamp, LinkedText } from '../frame/display.js';
+import { linkTo, buttonTo, Facts, Timestamp, LinkedText } from '../frame/display.js';
 import { Table, CursorPager, MOST_COUNTED, Empty } from '../frame/table.js';
 
 const menuEntry = 'mails';
@@ -49,7 +49,7 @@ export class MailsPages {
           label={t.title}
           columns={[{ name: t.column.subject }, t.to, t.at]}
           rows={items.map(({ delivery, subject, recipient, at }) => [
-            <a href={addressOf(page, `/mails/${delivery}`)}>{subject}</a>,
+            linkTo(page, `/mails/${delivery}`, subject),
             recipient,
             <Timestamp page={page} at={at} isShort />,
           ])}

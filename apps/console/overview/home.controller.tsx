@@ -19,9 +19,10 @@ import { Viewpoints } from '../../api/http/reading.js';
 import { dossierName, nothingYet } from '../board/board-list.js';
 import { BoardQuery } from '../board/board-filter.js';
 import { nameOfDeadline } from '../deadlines/agenda.controller.js';
-import { acknowledgeDone, acknowledgeButton, Unanswered } from '../deadlines/deadline-answers.js';
+import { acknowledgeDone, acknowledgeButton, DeadlineAnswers } from '../deadlines/deadline-answers.js';
 import { type PageAnswer, ConsoleGet, Pages } from '../frame/console-route.js';
 import {
+  linkTo,
   ClaimMark,
   DoneNote,
   Section,
@@ -32,9 +33,9 @@ import {
   toneOfDays,
   toneOfDeadline,
 } from '../frame/display.js';
-import { Exchange, addressOf, lastInstantOf, Page, pageNumber, queryOf } from '../frame/page.js';
+import { Exchange, addressOf, lastInstantOf, Page, pageNumber, type Query, queryOf } from '../frame/page.js';
 import { CursorPager, Pager, Table, Empty, Switch } from '../frame/table.js';
-import { cookieIn, setCookie } from '../session/session-cookie.js';
+import { YEAR_S, cookieIn, setCookie } from '../session/session-cookie.js';
 
 const WEEK = 7;
 
@@ -78,16 +79,16 @@ function changeOf(page: Page, one: Difference, schemes: Schemes) {
   const cause = one.because.at(-1);
   const more = one.because.length - 1 + one.more;
   return {
-    name: <a href={addressOf(page, `/dossiers/${one.id}`)}>{dossierTitle(one, schemes, language)}</a>,
+    name: linkTo(page, `/dossiers/${one.id}`, dossierTitle(one, schemes, language)),
     before: side(one.before),
     after: side(one.after),
     fields,
     what: changeKindOf(one) === 'other' ? fields : side(one.after ?? one.before),
     why: cause ? (
       <>
-        <a href={addressOf(page, `/dossiers/${one.id}`, { event: cause.id })}>
-          {capitalized(phrases(language).events.types[cause.type].name)}
-        </a>
+        {linkTo(page, `/dossiers/${one.id}`, capitalized(phrases(language).events.types[cause.type].name), {
+          event: cause.id,
+        })}
         {cause.occurred === null ? null : `, ${shortDate(cause.occurred, language)}`}
         {more > 0 ? <span class="soft small"> {phrases(language).console.terms.more(more)}</span> : null}
       </>
@@ -123,7 +124,6 @@ const DATES_SHOWN = 10;
 const PASSED_SHOWN = 3;
 const CHANGES_SHOWN = 8;
 
-/** The morning page, and what changed. */
 @Pages()
 export class HomePages {
   constructor(
@@ -133,7 +133,7 @@ export class HomePages {
     private readonly differences: DifferenceLists,
     private readonly catalogue: SchemeCatalogue,
     private readonly viewpoints: Viewpoints,
-    private readonly unanswered: Unanswered,
+    private readonly answers: DeadlineAnswers,
     private readonly kept: KeptQueries,
   ) {}
 
@@ -214,7 +214,7 @@ export class HomePages {
     const { at, today, look: asked } = page;
     const read = await this.kept.of(asked, { of: 'home', at, today, days }, (look) => this.#read(page, days, look));
     const keys = read.dates.map(({ key }) => key);
-    return { ...read, days, unanswered: await this.unanswered.among(page, keys) };
+    return { ...read, days, unanswered: await this.answers.unanswered(page, keys) };
   }
 
   async #read(page: Page, days: number, look: Look | undefined) {
@@ -271,7 +271,6 @@ const ChangesQuery = z.object({
 });
 
 const LOOKED = 'jalon-looked';
-const YEAR_S = 365 * 24 * 3600;
 const MOST_DAYS = 90;
 
 /** Since the reader last looked on an earlier day in this browser, which keeps the last two days; otherwise a week. */
@@ -357,8 +356,6 @@ function homeFigures(page: Page, { board, missed, ending }: HomeData) {
     />
   );
 }
-
-type Query = Record<string, string | number>;
 
 function Dates({ page, data: { dates, unanswered } }: { page: Page; data: HomeData }) {
   const { language } = page;

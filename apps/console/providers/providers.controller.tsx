@@ -17,12 +17,13 @@ import { boardCheckpoint } from '#projections/board-projection.js';
 import type { Page as PageOf } from '#projections/page.js';
 import { ProviderLists, type ListedProvider } from '#projections/list-providers.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { page as pageFields, seen } from '../../api/http/query-fields.js';
+import { seen, page as pageFields } from '../../api/http/query-fields.js';
 import { Viewpoints } from '../../api/http/reading.js';
 import { ProviderPage } from '../../api/providers/provider-page.js';
 import { Follows } from '../follow/follow.controller.js';
 import { type PageAnswer, ConsoleGet, Pages } from '../frame/console-route.js';
 import {
+  linkTo,
   buttonTo,
   DateText,
   DoneNote,
@@ -128,9 +129,7 @@ function DossierTable({ page, data: { dossiers, provider, schemes } }: Omit<Cont
         rows={dossiers.slice(0, MOST_DOSSIERS).map(({ id, service, scheme, status, confirmed, grants }) => {
           const end = soonestEnd(grants);
           return [
-            <a href={addressOf(page, `/dossiers/${id}`)}>
-              {service?.name ?? phrases(language).console.dossiers.nameless}
-            </a>,
+            linkTo(page, `/dossiers/${id}`, service?.name ?? phrases(language).console.dossiers.nameless),
             <StatusMark {...{ status, confirmed, language, scheme: schemes.get(scheme) }} />,
             schemeName(scheme, schemes, language),
             end === null ? null : <DueMark page={page} deadline={endOf(end, asOf)} />,
@@ -139,9 +138,7 @@ function DossierTable({ page, data: { dossiers, provider, schemes } }: Omit<Cont
         empty={words.noDossiers}
       />
       {dossiers.length > MOST_DOSSIERS ? (
-        <p>
-          <a href={addressOf(page, '/dossiers', { provider: provider.slug })}>{words.onBoard(dossiers.length)}</a>
-        </p>
+        <p>{linkTo(page, '/dossiers', words.onBoard(dossiers.length), { provider: provider.slug })}</p>
       ) : null}
     </Section>
   );
@@ -173,7 +170,7 @@ function Relations({ page, data }: Omit<ContentProps, 'asked'>) {
             {dossier.service ?? phrases(language).console.dossiers.nameless} (
             {schemeName(dossier.scheme, schemes, language)})
           </a>{' '}
-          {way} <a href={addressOf(page, `/providers/${encodeURIComponent(other.slug)}`)}>{other.name}</a>,{' '}
+          {way} {linkTo(page, `/providers/${encodeURIComponent(other.slug)}`, other.name)},{' '}
           <DateText page={page} date={occurred} /> · <LabelledSource page={page} source={source} />
         </>
       );
@@ -213,7 +210,7 @@ function listOf(page: Page, found: PageOf<ListedProvider>, name: string | undefi
         role="search"
         go={terms.search}
         fields={[{ kind: 'search', name: 'name', label: words.search, hint: words.hint, value: name }]}
-        end={name === undefined ? null : <a href={addressOf(page, '/providers')}>{terms.everyProvider}</a>}
+        end={name === undefined ? null : linkTo(page, '/providers', terms.everyProvider)}
       />
       <Table
         isMain
@@ -221,7 +218,7 @@ function listOf(page: Page, found: PageOf<ListedProvider>, name: string | undefi
         columns={[terms.provider, terms.dossiers]}
         rows={found.items.map(({ slug, name: called, aliases, dossiers }) => [
           <>
-            <a href={addressOf(page, `/providers/${encodeURIComponent(slug)}`)}>{called}</a>
+            {linkTo(page, `/providers/${encodeURIComponent(slug)}`, called)}
             {aliases.length === 0 ? null : (
               <span class="told soft small">
                 {' '}
@@ -240,9 +237,9 @@ function listOf(page: Page, found: PageOf<ListedProvider>, name: string | undefi
                 <StatusMark {...{ status, confirmed, language }} scheme={schemes.get(scheme)} />
               </div>
             ))}
-            {dossiers.length > MOST_EACH ? (
-              <a href={addressOf(page, '/dossiers', { provider: slug })}>{terms.more(dossiers.length - MOST_EACH)}</a>
-            ) : null}
+            {dossiers.length > MOST_EACH
+              ? linkTo(page, '/dossiers', terms.more(dossiers.length - MOST_EACH), { provider: slug })
+              : null}
           </>,
         ])}
         empty={
@@ -344,25 +341,20 @@ export class ProviderPages {
     entries.sort(([, a], [, b]) => a.entry.position - b.entry.position);
     return { ...read, schemes: await this.schemes.at(at.upTo, look), about, entriesOf, entries: new Map(entries) };
   }
-}
 
-const SHOWN = 12;
-
-const Typed = z.object({ text: z.string().max(200).default('') });
-
-/** Names for a provider filter, offered while one types. */
-@Pages('suggestions')
-export class ProviderSuggestions {
-  constructor(private readonly providerLists: ProviderLists) {}
-
-  @ConsoleGet('providers', 'public-read')
-  async providers(@Page() page: Page): Promise<PageAnswer> {
+  /** Names for a provider filter, offered while one types. */
+  @ConsoleGet('suggestions/providers', 'public-read')
+  async suggestions(@Page() page: Page): Promise<PageAnswer> {
     const { text } = await queryOf(page, Typed);
     if (fold(text) === '') return { fragment: <></> };
     const { items } = await this.providerLists.page({ ...page.at, name: text, limit: SHOWN });
     return { fragment: <>{items.map((item) => optionOf(item, items, text))}</> };
   }
 }
+
+const SHOWN = 12;
+
+const Typed = z.object({ text: z.string().max(200).default('') });
 
 /** The slug stands for a name that several have. Browsers offer only what contains the text, so a former name is added. */
 function optionOf({ slug, name, aliases }: ListedProvider, all: readonly ListedProvider[], text: string) {

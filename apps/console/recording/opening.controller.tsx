@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { ComponentChildren } from 'preact';
 import { z } from 'zod';
@@ -23,10 +22,11 @@ import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { OpenDossierBody } from '../../api/dossiers/dossiers.controller.js';
 import { RegisterBody } from '../../api/providers/providers.controller.js';
 import { type PageAnswer, ConsoleGet, ConsolePost, Pages } from '../frame/console-route.js';
+import { linkTo } from '../frame/display.js';
 import { PAGE_LANGUAGE } from '../frame/controls.js';
-import { DataForm, type FormPart, select, type Send } from '../frame/fields.js';
+import { select, DataForm, type FormPart, type Send } from '../frame/fields.js';
 import { Exchange, addressOf, callerOf, Page, problemsUnder, unlessRefused } from '../frame/page.js';
-import { References } from './forms/choices.js';
+import { FormChoices } from './forms/choices.js';
 import { idempotentId } from './preview.js';
 
 /** What a form that opens a record asks for, and what is said of what was typed. */
@@ -91,9 +91,7 @@ const found = (page: Page, title: string, records: readonly (readonly [path: str
       </p>
       <ul>
         {records.map(([path, name]) => (
-          <li>
-            <a href={addressOf(page, path)}>{name}</a>
-          </li>
+          <li>{linkTo(page, path, name)}</li>
         ))}
       </ul>
     </>
@@ -105,7 +103,7 @@ export class DossierOpeningPages {
     private readonly db: LedgerDatabase,
     private readonly commands: CommandBus,
     private readonly providers: ProviderIds,
-    private readonly references: References,
+    private readonly choices: FormChoices,
     private readonly schemes: SchemeCatalogue,
   ) {}
 
@@ -137,7 +135,7 @@ export class DossierOpeningPages {
     const { choose } = phrases(page.language).console.eventForm;
     const name = form.get('provider') ?? '';
     const provider = name === '' ? undefined : await unlessRefused(() => this.providers.of(name));
-    const existing = provider === undefined ? [] : (await this.references.dossiers(page, undefined, provider)).choices;
+    const existing = provider === undefined ? [] : (await this.choices.dossiers(page, undefined, provider)).choices;
     const schemes = [...(await this.schemes.at()).values()];
     const among = schemes.map((scheme) => ({ value: scheme.slug, label: scheme.name[page.language] }));
     const [same] = refused?.problems.flatMap((one) => (one.code === 'dossier-exists' ? one.params.dossier : [])) ?? [];
@@ -184,46 +182,14 @@ const WORDS_LOOKED_FOR = 5;
 /** Words too common in provider names to search for. */
 const COMMON: ReadonlySet<string> = new Set(['cloud', 'france', 'group', 'groupe', 'service', 'services', 'solutions']);
 
-/** Finds providers with a current or former name similar to a given one. */
-@Injectable()
-export class SimilarProviders {
-  constructor(
-    private readonly providerLists: ProviderLists,
-    private readonly providers: ProviderIds,
-    private readonly lookAlikes: LookAlikeNames,
-  ) {}
-
-  /** Those that look like a name or share a word with it, and what is to be said of it. */
-  async of(name: string, asOf: Day): Promise<{ similar: NamedProvider[]; warnings: Warning[] }> {
-    const alike: NamedProvider[] = await this.lookAlikes.of([name], {});
-    const words = fold(name)
-      .split(' ')
-      .filter((word) => word.length >= 3 && !COMMON.has(word));
-    const sharing = new Map<string, NamedProvider>();
-    for (const word of (words.length > 0 ? words : [fold(name)]).slice(0, WORDS_LOOKED_FOR)) {
-      const { items } = await this.providerLists.page({ asOf, knownAt: undefined, name: word, limit: SHOWN });
-      for (const item of items) sharing.set(item.id, item);
-    }
-    const similar = new Map([...alike, ...[...sharing.values()].slice(0, SHOWN)].map((one) => [one.id, one]));
-    return { similar: [...similar.values()], warnings: warningsOfName(name, alike) };
-  }
-
-  /** The provider that a name identifies. Also tries its slug, as the projection may lag behind. */
-  async called(name: string): Promise<NamedProvider[]> {
-    for (const asked of [slugOf(name), name].filter((one) => one !== '')) {
-      const provider = await unlessRefused(() => this.providers.find(asked));
-      if (provider) return [{ ...provider, name }];
-    }
-    return [];
-  }
-}
-
 @Pages('providers/new')
 export class ProviderOpeningPages {
   constructor(
     private readonly db: LedgerDatabase,
     private readonly commands: CommandBus,
-    private readonly similar: SimilarProviders,
+    private readonly providerLists: ProviderLists,
+    private readonly providers: ProviderIds,
+    private readonly lookAlikes: LookAlikeNames,
   ) {}
 
   @ConsoleGet('', 'record', 'input')
@@ -238,7 +204,7 @@ export class ProviderOpeningPages {
     const asked = { name: form.get('name') ?? '' };
     const problems = await problemsUnder(RegisterBody, asked);
     if (problems.length > 0) return askProvider(page, form, { status: 422, problems });
-    const { similar, warnings } = await this.similar.of(asked.name, page.today);
+    const { similar, warnings } = await this.#similarTo(asked.name, page.today);
     const isWarned = similar.length + warnings.length > 0;
     if (isWarned && sent.get('anyway') !== asked.name) return askProvider(page, form, { similar, warnings });
     try {
@@ -248,9 +214,33 @@ export class ProviderOpeningPages {
     } catch (error) {
       const isTaken =
         error instanceof Refusal && error.code === 'already-exists' && error.why.code !== 'provider-slug-taken';
-      const known = isTaken ? await this.similar.called(asked.name) : similar;
+      const known = isTaken ? await this.#called(asked.name) : similar;
       return askProvider(page, form, { ...refusedWith(error, form), similar: known, isTaken });
     }
+  }
+
+  /** Those that look like a name or share a word with it, and what is to be said of it. */
+  async #similarTo(name: string, asOf: Day): Promise<{ similar: NamedProvider[]; warnings: Warning[] }> {
+    const alike: NamedProvider[] = await this.lookAlikes.of([name], {});
+    const words = fold(name)
+      .split(' ')
+      .filter((word) => word.length >= 3 && !COMMON.has(word));
+    const sharing = new Map<string, NamedProvider>();
+    for (const word of (words.length > 0 ? words : [fold(name)]).slice(0, WORDS_LOOKED_FOR)) {
+      const { items } = await this.providerLists.page({ asOf, knownAt: undefined, name: word, limit: SHOWN });
+      for (const item of items) sharing.set(item.id, item);
+    }
+    const similar = new Map([...alike, ...[...sharing.values()].slice(0, SHOWN)].map((one) => [one.id, one]));
+    return { similar: [...similar.values()], warnings: warningsOfName(name, alike) };
+  }
+
+  /** The provider that a name identifies. Also tries its slug, as the projection may lag behind. */
+  async #called(name: string): Promise<NamedProvider[]> {
+    for (const asked of [slugOf(name), name].filter((one) => one !== '')) {
+      const provider = await unlessRefused(() => this.providers.find(asked));
+      if (provider) return [{ ...provider, name }];
+    }
+    return [];
   }
 }
 

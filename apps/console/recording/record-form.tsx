@@ -5,14 +5,14 @@ import type { Recorded } from '#event-store/events.js';
 import { capitalized, writtenDate } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
 import { Failed, Form, Hidden, idOf, Problems } from '../frame/controls.js';
-import { Section, Timestamp, Facts, DateText } from '../frame/display.js';
-import { type FormPart, FormParts, labelsOf, type Send, SendButton } from '../frame/fields.js';
+import { linkTo, Section, Timestamp, Facts, DateText } from '../frame/display.js';
+import { labelsOf, type FormPart, FormParts, type Send, SendButton } from '../frame/fields.js';
 import { addressOf, nameOfActor, type Page } from '../frame/page.js';
 import { entryId } from '../frame/timeline-entries.js';
 import { type Names, ChangedFields, EntryContent } from '../frame/timeline.js';
 import { REASON } from './amendment.js';
 import { eventParts, type FormContext, sourceParts } from './forms/event-parts.js';
-import { type FormShape, typesByGroup } from './forms/form-data.js';
+import { typesByGroup, type FormShape } from './forms/form-data.js';
 import { hostOf } from './forms/choices.js';
 import type { Subject, SubjectHistory } from './subject.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
@@ -90,8 +90,8 @@ export function RecordForm({ page, task, form, parts, names, problems, note }: P
     <>
       {note}
       <p class="soft">
-        <a href={addressOf(page, subject.path)}>{subject.name}</a> · {task.hint}{' '}
-        {done === 'recorded' ? <a href={addressOf(page, `${subject.path}/record`)}>{t.other}</a> : null}
+        {linkTo(page, subject.path, subject.name)} · {task.hint}{' '}
+        {done === 'recorded' ? linkTo(page, `${subject.path}/record`, t.other) : null}
       </p>
       <Problems page={page} problems={problems} labels={labels} />
       {entry ? (
@@ -168,7 +168,7 @@ export function chooseType(page: Page, subject: Subject) {
   return (
     <>
       <p class="soft">
-        <a href={addressOf(page, subject.path)}>{subject.name}</a> · {console.recording.chooseIntro}
+        {linkTo(page, subject.path, subject.name)} · {console.recording.chooseIntro}
       </p>
       <div class="types">
         {[...typesByGroup(subject.kind)].map(([group, types]) => (
@@ -176,7 +176,7 @@ export function chooseType(page: Page, subject: Subject) {
             <ul>
               {types.map((type) => (
                 <li>
-                  <a href={addressOf(page, `${subject.path}/record/${type}`)}>{capitalized(events.types[type].name)}</a>{' '}
+                  {linkTo(page, `${subject.path}/record/${type}`, capitalized(events.types[type].name))}{' '}
                   <span class="soft small">{events.types[type].hint}</span>
                 </li>
               ))}
@@ -199,9 +199,7 @@ export function notAmendable(page: Page, subject: Subject, blocked: 'gone' | 'is
       <p>
         <a href={`${addressOf(page, subject.path)}#${entryId(id)}`}>{subject.name}</a>
         {instead ? ' · ' : null}
-        {instead ? (
-          <a href={addressOf(page, `${subject.path}/events/${id}/${instead[0] ?? ''}`)}>{instead[1]}</a>
-        ) : null}
+        {instead ? linkTo(page, `${subject.path}/events/${id}/${instead[0] ?? ''}`, instead[1]) : null}
       </p>
     </>
   );

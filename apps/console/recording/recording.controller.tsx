@@ -32,11 +32,11 @@ import {
   RecordForm,
   type Task,
 } from './record-form.js';
-import { FormChoices, firstProblems, References, FormSources, type Sources } from './forms/choices.js';
+import { FormChoices, firstProblems, type Sources } from './forms/choices.js';
 import { type FormShape, readEvent, shapeToCorrect, shapeToRecord, writtenForm } from './forms/form-data.js';
 import { CheckFragment, PreviewPage, problemsFragment, possibleDuplicates } from './preview-page.js';
 import { idempotentId, isSameStatus, type NewEntry, newEntryOf, Recorder } from './preview.js';
-import { menuEntryOf, ReferencedNames, SubjectHistories, Subjects, targetOf } from './subject.js';
+import { menuEntryOf, Subjects, targetOf } from './subject.js';
 
 interface InPath {
   type?: string;
@@ -65,11 +65,7 @@ export class RecordingPages {
   constructor(
     private readonly db: LedgerDatabase,
     private readonly subjects: Subjects,
-    private readonly histories: SubjectHistories,
-    private readonly names: ReferencedNames,
-    private readonly references: References,
     private readonly choices: FormChoices,
-    private readonly sources: FormSources,
     private readonly recorder: Recorder,
     private readonly uploads: EvidenceUploads,
     private readonly files: EvidenceFiles,
@@ -161,7 +157,7 @@ export class RecordingPages {
   /** @throws Rejection not-found: no such type, or no such entry is on record there */
   async #task(page: Page, name: string, { type, event = '', act = '' }: InPath): Promise<Task> {
     const subject = await this.subjects.of(page, name);
-    const history = await this.histories.of(subject);
+    const history = await this.subjects.historyOf(subject);
     const { console, events } = phrases(page.language);
     if (type !== undefined) {
       const shape = shapeToRecord(subject.kind, type);
@@ -189,8 +185,8 @@ export class RecordingPages {
   }
 
   async #filled(page: Page, task: Task, sent: URLSearchParams): Promise<Filled> {
-    const sources = await this.sources.of(page, task.subject, task.history);
-    const form = await this.sources.tidy(sent, task.shape, page, sources);
+    const sources = await this.choices.sourcesOf(page, task.subject, task.history);
+    const form = await this.choices.tidy(sent, task.shape, page, sources);
     const state = HiddenState.safeParse(Object.fromEntries(form)).data ?? {
       expected: task.subject.version,
       idempotencyKey: randomUUID(),
@@ -201,7 +197,7 @@ export class RecordingPages {
 
   async #entry(page: Page, filled: Filled): Promise<NewEntry | Problem[]> {
     const { subject, history, form, shape, entry, done, expected } = filled;
-    const { references, problems: unknown } = await this.references.in(form, shape, page);
+    const { references, problems: unknown } = await this.choices.references(form, shape, page);
     const { problems: unread, ...said } = readEvent(form, shape, { language: page.language, references });
     const problems = [...unknown, ...unread];
     if (entry && done !== 'recorded') {
@@ -291,7 +287,7 @@ export class RecordingPages {
   /** Shows events recorded meanwhile and takes them into account. */
   async #preview(page: Page, filled: Filled, entry: NewEntry, status = 200, note?: VNode): Promise<PageAnswer> {
     const { subject, form, shape, expected } = filled;
-    const history = await this.histories.of(subject);
+    const history = await this.subjects.historyOf(subject);
     const now = { ...filled, history };
     if (filled.entry && filled.done === 'corrected') {
       const { id, event } = filled.entry;
@@ -304,7 +300,10 @@ export class RecordingPages {
     const notes = <NotesBefore {...{ page, subject, history, note, saved }} since={meanwhile(page, now)} />;
     try {
       const preview = await this.recorder.preview(entry, page);
-      const names = await this.names.of(page, [entry.event.data, ...(filled.entry ? [filled.entry.event.data] : [])]);
+      const names = await this.subjects.namesIn(page, [
+        entry.event.data,
+        ...(filled.entry ? [filled.entry.event.data] : []),
+      ]);
       const { title } = phrases(page.language).console.preview;
       return answer(
         { ...filled, title },
@@ -335,7 +334,7 @@ export class RecordingPages {
   ): Promise<PageAnswer> {
     const { subject, shape, form, sources, entry } = filled;
     const choices = await this.choices.of(page, subject, shape);
-    const names = entry && (await this.names.of(page, [entry.event.data]));
+    const names = entry && (await this.subjects.namesIn(page, [entry.event.data]));
     const megabytes = this.files.maxBytes / 1_000_000;
     const parts = partsOf(filled, { page, form, sources, choices, megabytes });
     return answer(filled, <RecordForm {...{ page, task: filled, form, parts, names, problems, note }} />, status);

@@ -22,7 +22,7 @@ import { ActivitySubjects, type SubjectsOf } from '../activity/activity.controll
 import { abouts, statusTable } from '../approvals/status-table.js';
 import { type PageAnswer, ConsoleGet, ConsolePost, Pages } from '../frame/console-route.js';
 import { RefusalNote, UnsavedText } from '../frame/controls.js';
-import { DateText, DoneNote, Facts, Section, Timestamp } from '../frame/display.js';
+import { linkTo, DateText, DoneNote, Facts, Section, Timestamp } from '../frame/display.js';
 import { DataForm } from '../frame/fields.js';
 import {
   Exchange,
@@ -37,8 +37,8 @@ import {
   nameOfActor,
 } from '../frame/page.js';
 import {
-  Address,
   asOfNow,
+  Address,
   Found,
   holdSentences,
   ProblemList,
@@ -201,9 +201,7 @@ function Explanation({ page, attempt, register }: Props) {
       return (
         <p class="note">
           {words.same}{' '}
-          {event === null ? null : (
-            <a href={addressOf(page, `/registers/${register.slug}/readings/${event}`)}>{words.earlier}</a>
-          )}
+          {event === null ? null : linkTo(page, `/registers/${register.slug}/readings/${event}`, words.earlier)}
         </p>
       );
     case 'refused':

@@ -8,10 +8,10 @@ import { writtenDate } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
 import { schemeText } from '#language/scheme-text.js';
 import type { DurationsFound } from '#projections/scheme-durations.js';
-import { DateText, Section, StatusMark } from '../frame/display.js';
+import { linkTo, DateText, Section, StatusMark } from '../frame/display.js';
 import { select } from '../frame/fields.js';
 import { Table, Toolbar } from '../frame/table.js';
-import { type Page, addressOf } from '../frame/page.js';
+import type { Page } from '../frame/page.js';
 
 type PlotProps = { page: Page; curve: readonly CurvePoint[]; step: string };
 
@@ -264,9 +264,7 @@ function OneStep({ page, scheme, found: { asked, curve, forecast, waiting } }: P
           { number: words.chance },
         ]}
         rows={shown.map(({ id, provider, service, status, confirmed, stage, since, days, chance }) => [
-          <a href={addressOf(page, `/dossiers/${id}`)}>
-            {service === null ? provider.name : `${provider.name}, ${service.name}`}
-          </a>,
+          linkTo(page, `/dossiers/${id}`, service === null ? provider.name : `${provider.name}, ${service.name}`),
           <StatusMark {...{ status, confirmed, scheme, language }} />,
           stage === null ? <span class="soft">{words.noStage}</span> : stagePhrase(stage, scheme, language),
           <DateText page={page} date={since} />,

@@ -1,3 +1,4 @@
+import { stepFields } from '../../api/http/query-fields.js';
 import type { ComponentChildren } from 'preact';
 import { z } from 'zod';
 import { schemeOf } from '#domain/dossier/dossier.js';
@@ -13,11 +14,10 @@ import { schemeText } from '#language/scheme-text.js';
 import { SchemeDurations, type StepAsked } from '#projections/scheme-durations.js';
 import { RegisterViews } from '#registers/get-register.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { stepFields } from '../../api/http/query-fields.js';
 import { Viewpoints } from '../../api/http/reading.js';
 import { Follows } from '../follow/follow.controller.js';
 import { type PageAnswer, ConsoleGet, Pages } from '../frame/console-route.js';
-import { buttonTo, DateText, DoneNote, Facts, SchemeText, Section, Badge } from '../frame/display.js';
+import { linkTo, buttonTo, DateText, DoneNote, Facts, SchemeText, Section, Badge } from '../frame/display.js';
 import { followDone, NotYet } from '../frame/page-head.js';
 import { Named, addressOf, Page, queryOf } from '../frame/page.js';
 import { Table } from '../frame/table.js';
@@ -151,7 +151,7 @@ function schemeList(page: Page, schemes: readonly SchemeView[]) {
         const { slug, name, outcome, milestones, referentials } = one;
         const latest = referentials[versionStates(one, page.at.asOf).indexOf('latest')];
         return [
-          <a href={addressOf(page, `/schemes/${encodeURIComponent(slug)}`)}>{name[language]}</a>,
+          linkTo(page, `/schemes/${encodeURIComponent(slug)}`, name[language]),
           family[one.family].word,
           authorityOf(one, language),
           outcome[language],
@@ -196,7 +196,7 @@ const registersIn = (page: Page, registers: readonly Register[]) =>
   registers.map(({ slug, name }, index) => (
     <>
       {index > 0 ? ', ' : null}
-      <a href={addressOf(page, `/registers/${slug}`)}>{name}</a>
+      {linkTo(page, `/registers/${slug}`, name)}
     </>
   ));
 

@@ -1,3 +1,4 @@
+import { canonicalJson } from '#event-store/encoding.js';
 import type { Day } from '#domain/date/day.js';
 import { builtInSchemes, type SchemeHistory, type SchemeView } from '#domain/scheme/catalogue.js';
 import { type Scheme, SchemeShape } from '#domain/scheme/scheme.js';
@@ -153,7 +154,7 @@ const FIELDS = (Object.keys(SchemeShape.shape) as (keyof typeof SchemeShape.shap
 
 /** Fields in which two revisions of a scheme differ. */
 export const changesBetween = (before: Scheme, after: Scheme): SchemeChange[] =>
-  FIELDS.filter((field) => canonical(before[field]) !== canonical(after[field])).map((field) => {
+  FIELDS.filter((field) => canonicalJson([before[field]]) !== canonicalJson([after[field]])).map((field) => {
     const [had, has] = [namesIn(before, field), namesIn(after, field)];
     return {
       field,
@@ -168,11 +169,3 @@ function namesIn(scheme: Scheme, field: ChangedField): string[] {
   if (field === 'duties') return (scheme.duties ?? []).map(({ code }) => code);
   return field === 'levels' ? (scheme.levels ?? []) : [];
 }
-
-/** Canonical JSON: independent of the order of fields. */
-const canonical = (value: unknown): string =>
-  JSON.stringify([value], (_, part: unknown) =>
-    part !== null && typeof part === 'object' && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : part,
-  );

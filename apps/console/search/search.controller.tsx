@@ -16,7 +16,7 @@ import {
   SEARCH_KINDS,
 } from '#projections/search/search.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { DateText, StatusMark } from '../frame/display.js';
+import { linkTo, DateText, StatusMark } from '../frame/display.js';
 import { type PageAnswer, ConsoleGet, Pages } from '../frame/console-route.js';
 import { addressOf, may, Page, queryOf } from '../frame/page.js';
 import { searchForm } from '../frame/menu.js';
@@ -112,9 +112,7 @@ function result(page: Page, query: string, found: Found, schemes: Schemes) {
       return (
         <>
           {link(text)} <span class="soft">– {around}</span>{' '}
-          {kind === 'technology' ? (
-            <a href={addressOf(page, '/dossiers', { technology: text })}>{words.board}</a>
-          ) : null}
+          {kind === 'technology' ? linkTo(page, '/dossiers', words.board, { technology: text }) : null}
         </>
       );
     case 'statement':

@@ -7,7 +7,7 @@ import { clientNetwork } from '../../api/http/client-network.js';
 import { type ApiSettings, SETTINGS } from '../../api/settings.js';
 import type { Page } from '../frame/page.js';
 import { csrfOf } from './gate.js';
-import { browserCookie, cookieIn, localPath, sessionCookie, setCookie, setSession } from './session-cookie.js';
+import { YEAR_S, browserCookie, cookieIn, localPath, sessionCookie, setCookie, setSession } from './session-cookie.js';
 
 export interface Pending {
   to: string;
@@ -20,8 +20,6 @@ export function pendingIn(form: URLSearchParams): Pending {
   const typed = form.get('typed');
   return { to: localPath(form.get('to')), typed: typed === null ? undefined : new URLSearchParams(typed) };
 }
-
-const YEAR_S = 365 * 24 * 3600;
 
 /** The last step of every way of signing in: a new session, whose token no earlier page has seen. */
 @Injectable()

@@ -13,11 +13,12 @@ import { phrases, say } from '#language/phrases.js';
 import type { SubscriptionView } from '#subscriptions/subscription.js';
 import { MESSAGE_TYPES } from '#subscriptions/messages/message.js';
 import { type PageAnswer, ConsoleGet, Pages } from '../frame/console-route.js';
-import { Facts, Timestamp, Section, LinkedText, Badge, type Tone } from '../frame/display.js';
+import { linkTo, Facts, Timestamp, Section, LinkedText, Badge, type Tone } from '../frame/display.js';
 import { optionsOf, select } from '../frame/fields.js';
 import { Table, CursorPager, Empty, Toolbar } from '../frame/table.js';
 import { Id, addressOf, currentUrlWith, may, type Page } from '../frame/page.js';
-import { DeliveryContents, Target, type Subscriber } from './subscribers.js';
+import { DeliveryContents, Target } from './subscribers.js';
+import type { Subscriber } from './subscriber.controller.js';
 
 @Pages('subscribers/:id/deliveries/:delivery')
 export class DeliveryPages {
@@ -52,11 +53,7 @@ export class DeliveryPages {
             [t.identity, <code title={view.endpoint ? t.identityHint : undefined}>{whole.messageId}</code>],
           ]}
         />
-        {whole.isKept && may(page, 'admin') ? (
-          <p>
-            <a href={addressOf(page, `/mails/${whole.id}`)}>{t.keptMail}</a>
-          </p>
-        ) : null}
+        {whole.isKept && may(page, 'admin') ? <p>{linkTo(page, `/mails/${whole.id}`, t.keptMail)}</p> : null}
         <DeliveryContent {...{ page, view, whole }} content={await this.contents.of(whole, view)} />
         {attemptsOf(page, view.channel, whole)}
         <p>
@@ -228,7 +225,7 @@ function lineOf(page: Page, subscription: string, delivery: Subscriber['deliveri
     tone: STATE_TONES[state] === 'bad' ? ('bad' as const) : undefined,
     cells: [
       <>
-        <a href={addressOf(page, `/subscribers/${subscription}/deliveries/${id}`)}>{label}</a>{' '}
+        {linkTo(page, `/subscribers/${subscription}/deliveries/${id}`, label)}{' '}
         <span class="also">{[isAgain ? `(${t.isAgain})` : '', subject === label ? '' : subject].join(' ')}</span>
       </>,
       deliveryState(page, state),

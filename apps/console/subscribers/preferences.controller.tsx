@@ -4,7 +4,7 @@ import { Subscriptions } from '#subscriptions/subscriptions.js';
 import { z } from 'zod';
 import { ChangedMeanwhile } from '#concurrency/changed-meanwhile.js';
 import { addDays, isDay } from '#domain/date/day.js';
-import { type Problem, reason, Refusal } from '#domain/refusal.js';
+import { reason, type Problem, Refusal } from '#domain/refusal.js';
 import { reminderHour } from '#domain/reminder/schedule.js';
 import { capitalized, writtenInstant } from '#language/format.js';
 import { LanguageSchema } from '#language/language.js';

@@ -1,3 +1,7 @@
+import { because } from '#domain/validation.js';
+import { Clock } from '#database/clock.js';
+import { MESSAGE_TYPES } from '#subscriptions/messages/message.js';
+import { type DeliveryView, DELIVERY_STATES, DeliveryLog } from '#subscriptions/sending/delivery-log.js';
 import { randomUUID } from 'node:crypto';
 import { Subscriptions } from '#subscriptions/subscriptions.js';
 import { Suppressions } from '#subscriptions/sending/suppressions.js';
@@ -19,13 +23,13 @@ import { filterInWords } from '#subscriptions/filter.js';
 import { TEST_TYPES, TestSchema } from '#subscriptions/messages/webhook/payload-samples.js';
 import { type PageAnswer, ConsoleGet, ConsolePost, Pages } from '../frame/console-route.js';
 import { RefusalNote } from '../frame/controls.js';
-import { Done, ShownOnce, buttonTo, Timestamp, Facts } from '../frame/display.js';
+import { linkTo, Done, ShownOnce, buttonTo, Timestamp, Facts } from '../frame/display.js';
 import { Act, DataForm, type FormPart, select } from '../frame/fields.js';
-import { Menu } from '../frame/table.js';
-import { addressOf, callerOf, type Page, problemsUnder, may } from '../frame/page.js';
+import { MOST_COUNTED, Menu } from '../frame/table.js';
+import { queryOf, addressOf, callerOf, type Page, problemsUnder, may } from '../frame/page.js';
 import { DeliverySection, errorIn } from './delivery.controller.js';
 import { SubscriptionStateText } from './subscribers.controller.js';
-import { startOf, Subscribers, Target, type Subscriber } from './subscribers.js';
+import { startOf, DeliveryContents, FollowedNames, Target } from './subscribers.js';
 import { mannerInWords, remindersInWords } from './subscription-form.js';
 
 const frame = { menuEntry: 'subscribers', timeless: true } as const;
@@ -35,7 +39,10 @@ const frame = { menuEntry: 'subscribers', timeless: true } as const;
 export class SubscriberPages {
   constructor(
     private readonly subscriptions: Subscriptions,
-    private readonly subscribers: Subscribers,
+    private readonly log: DeliveryLog,
+    private readonly names: FollowedNames,
+    private readonly contents: DeliveryContents,
+    private readonly clock: Clock,
     private readonly suppressions: Suppressions,
     private readonly confirmations: Confirmations,
     private readonly sendingAgain: SendingAgain,
@@ -45,7 +52,7 @@ export class SubscriberPages {
 
   @ConsoleGet('', 'record')
   async one(@Target() { page, id, scope }: Target): Promise<PageAnswer> {
-    return pageOf(page, await this.subscribers.of(id, scope, page));
+    return pageOf(page, await this.loaded({ page, id, scope }));
   }
 
   @ConsolePost('test', 'record')
@@ -162,9 +169,49 @@ export class SubscriberPages {
 
   async #refuse({ page, id, scope }: Target, refused: Refusal): Promise<PageAnswer> {
     const here = { ...page, path: `/subscribers/${id}` };
-    return { page: here, status: 422, ...pageOf(here, await this.subscribers.of(id, scope, here), refused) };
+    return { page: here, status: 422, ...pageOf(here, await this.loaded({ page: here, id, scope }), refused) };
+  }
+
+  /** @throws Refusal not-found; Rejection invalid-request */
+  async loaded({ page, id, scope }: Pick<Target, 'page' | 'id' | 'scope'>) {
+    const { before, ...asked } = await queryOf(page, DeliveriesQuery);
+    const view = await this.subscriptions.get(id, scope);
+    const part = { limit: PAGE_SIZE + 1, ...(before !== undefined && { before }) };
+    const found = await this.log.list(id, scope, part, asked);
+    const shown = found.slice(0, PAGE_SIZE);
+    return {
+      view,
+      names: await this.names.of(view.offered, page),
+      now: this.clock.now(),
+      deliveries: await Promise.all(shown.map((one) => this.#listed(one, view, page))),
+      total: await this.log.count(id, scope, asked, MOST_COUNTED + 1),
+      attempts: await this.log.attempts(id, scope, page.zone),
+      before: found.length > PAGE_SIZE ? shown.at(-1)?.ordinal : undefined,
+      suppression: view.channel === 'email' ? await this.suppressions.get(view.target) : undefined,
+      /** Names the secret that another one replaces. */
+      ending: view.endpoint && (await this.signingSecrets.markOf(id, scope)),
+    };
+  }
+
+  async #listed(delivery: DeliveryView, view: SubscriptionView, { language }: Page) {
+    return { ...delivery, subject: (await this.contents.mail(delivery, view, language)).subject };
   }
 }
+
+export type Subscriber = Awaited<ReturnType<SubscriberPages['loaded']>>;
+
+const PAGE_SIZE = 25;
+
+const DeliveriesQuery = z.object({
+  state: z.enum(DELIVERY_STATES).optional(),
+  type: z.enum(MESSAGE_TYPES).optional(),
+  /** Cursor: ordinal of a delivery. */
+  before: z
+    .string()
+    .regex(/^[1-9]\d{0,14}$/, { error: because('cursor-format') })
+    .transform(Number)
+    .optional(),
+});
 
 type Shown = Subscriber & { page: Page };
 
@@ -377,15 +424,9 @@ function ActionResult({ page, view }: Shown) {
     <div class="note good" role="status">
       <p>{said[what]}</p>
       {delivery === undefined ? null : (
-        <p>
-          <a href={addressOf(page, `/subscribers/${view.id}/deliveries/${delivery}`)}>{done.seeDelivery}</a>
-        </p>
+        <p>{linkTo(page, `/subscribers/${view.id}/deliveries/${delivery}`, done.seeDelivery)}</p>
       )}
-      {what in kept && may(page, 'admin') ? (
-        <p>
-          <a href={addressOf(page, '/mails')}>{done.seeMails}</a>
-        </p>
-      ) : null}
+      {what in kept && may(page, 'admin') ? <p>{linkTo(page, '/mails', done.seeMails)}</p> : null}
     </div>
   );
 }

@@ -94,7 +94,6 @@ export function wishParts({ page, channel, choices, within, typed }: FormAsked):
 
 const NARROWER = ['statusChange', 'becomes', 'eventTypes', 'deadlineKinds', 'confirmedOnly'];
 
-/** Settings of the owner only. */
 export function ownerParts(asked: FormAsked): FormPart[] {
   const { page, channel, typed } = asked;
   const { subscriptionForm: t, terms } = phrases(page.language).console;
@@ -173,12 +172,13 @@ const LISTS = ['providers', 'dossiers', 'schemes', 'registers', 'becomes', 'even
  */
 export function settingsIn(form: URLSearchParams, channel: Channel) {
   const one = (name: string): string | undefined => form.get(name)?.trim() || undefined;
-  const language = one('language');
+  const rate = one('ratePerMinute');
   return {
     filter: filterIn(form),
-    ...(language !== undefined && { language }),
-    reminders: remindersIn(one),
-    ...(channel === 'email' ? modeIn(one) : endpointIn(one)),
+    ...given(one, ['language', ...(channel === 'email' ? ['mode', 'digestDay'] : ['description', 'format'])]),
+    reminders: remindersIn((name) => one(`reminders.${name}`)),
+    ...(channel === 'webhook' && { ordered: one('ordered') !== undefined }),
+    ...(channel === 'webhook' && rate !== undefined && { ratePerMinute: numberIn(rate) }),
   };
 }
 
@@ -196,31 +196,16 @@ function filterIn(form: URLSearchParams) {
 
 type One = (name: string) => string | undefined;
 
+/** Those of some fields that say something. */
+const given = (one: One, names: readonly string[]): Record<string, string> =>
+  Object.fromEntries(names.map((name) => [name, one(name) ?? ''] as const).filter(([, value]) => value !== ''));
+
 function remindersIn(one: One) {
-  const [before, overdue] = [one('reminders.ladder.before'), one('reminders.ladder.overdue')];
-  const [timeZone, holidays, role] = [one('reminders.timeZone'), one('reminders.holidays'), one('reminders.role')];
-  const days = one('reminders.escalateAfterDays');
+  const [before, overdue, days] = [one('ladder.before'), one('ladder.overdue'), one('escalateAfterDays')];
   return {
     ...((before ?? overdue) !== undefined && { ladder: { before: daysIn(before), overdue: daysIn(overdue) } }),
-    ...(timeZone !== undefined && { timeZone }),
-    ...(holidays !== undefined && { holidays }),
-    ...(role !== undefined && { role }),
-    ...(days !== undefined && role === 'escalation' && { escalateAfterDays: numberIn(days) }),
-  };
-}
-
-function modeIn(one: One) {
-  const [mode, digestDay] = [one('mode'), one('digestDay')];
-  return { ...(mode !== undefined && { mode }), ...(digestDay !== undefined && { digestDay }) };
-}
-
-function endpointIn(one: One) {
-  const [format, rate, description] = [one('format'), one('ratePerMinute'), one('description')];
-  return {
-    ...(description !== undefined && { description }),
-    ...(format !== undefined && { format }),
-    ordered: one('ordered') !== undefined,
-    ...(rate !== undefined && { ratePerMinute: numberIn(rate) }),
+    ...given(one, ['timeZone', 'holidays', 'role']),
+    ...(days !== undefined && one('role') === 'escalation' && { escalateAfterDays: numberIn(days) }),
   };
 }
 
@@ -261,9 +246,6 @@ export function typedOf({ filter, mode, digestDay, language, reminders, endpoint
   return form;
 }
 
-const flag = (label: string, value: boolean | undefined, language: Language): LabelledValue[] =>
-  value ? [[label, phrases(language).console.subscriptionForm.yes]] : [];
-
 export function mannerInWords(
   { channel, mode, digestDay, language: its, endpoint }: SubscriptionView,
   language: Language,
@@ -280,7 +262,7 @@ export function mannerInWords(
     ...(endpoint.description === null ? [] : [[t.description, endpoint.description] satisfies LabelledValue]),
     [t.format, t.formats[endpoint.format]],
     ...(isChat(endpoint.format) ? [[t.language, t.languageNames[its]] satisfies LabelledValue] : []),
-    ...flag(t.ordered, endpoint.ordered, language),
+    ...(endpoint.ordered ? [[t.ordered, t.yes] satisfies LabelledValue] : []),
     ...(endpoint.ratePerMinute === null ? [] : [[t.rate, String(endpoint.ratePerMinute)] satisfies LabelledValue]),
   ];
 }

@@ -5,8 +5,8 @@ import { phrases } from '#language/phrases.js';
 import { SERVICE_TONES, type ServiceDossier, toned, type TonedDossier } from '#projections/services-with.js';
 import { type SavedView, addressOfView, type ViewAddress } from '#views/saved-views.js';
 import type { ServiceDossiers } from '../../api/views/view-services.js';
-import { Figures, StatusMark } from '../frame/display.js';
-import { addressOf, type Page } from '../frame/page.js';
+import { linkTo, Figures, StatusMark } from '../frame/display.js';
+import type { Page } from '../frame/page.js';
 import { DEADLINE_KINDS } from '#domain/deadline/deadline.js';
 import { Status } from '#domain/dossier/status.js';
 
@@ -27,7 +27,7 @@ export function serviceTree(page: Page, view: SavedView, schemes: Schemes, dossi
     const name = `${nameOf(dossier)} (${schemeName(scheme, schemes, language)})`;
     return (
       <li class={tone === 'good' || tone === 'plain' ? undefined : tone}>
-        <a href={addressOf(page, `/dossiers/${id}`)}>{use === undefined ? name : <strong>{name}</strong>}</a>{' '}
+        {linkTo(page, `/dossiers/${id}`, use === undefined ? name : <strong>{name}</strong>)}{' '}
         <StatusMark {...{ status, confirmed, language }} scheme={schemes.get(scheme)} />
         {grantEnd === null ? null : <span class="small"> · {ends(writtenDate(grantEnd, language))}</span>}
         {restsOn.length === 0 ? null : <span class="small of"> · {t.restsOn(restsOn.map(nameOf))}</span>}

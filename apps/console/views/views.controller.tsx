@@ -31,7 +31,7 @@ import { type PageAnswer, ConsoleGet, ConsolePost, Pages } from '../frame/consol
 import { Failed, Meanwhile } from '../frame/controls.js';
 import { ShownOnce, buttonTo, DoneNote, Facts, Section } from '../frame/display.js';
 import { Act, DataForm } from '../frame/fields.js';
-import { FollowControl, followDone, type FollowState } from '../frame/page-head.js';
+import { followDone, FollowControl, type FollowState } from '../frame/page-head.js';
 import { Exchange, Named, addressOf, callerOf, may, nameOfActor, Page, problemsUnder, queryOf } from '../frame/page.js';
 import { Table, Empty, Menu } from '../frame/table.js';
 import { Follows } from '../follow/follow.controller.js';

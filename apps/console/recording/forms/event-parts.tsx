@@ -1,14 +1,15 @@
-import type { VNode } from 'preact';
 import { EVIDENCE_TYPES } from '#domain/evidence/media-type.js';
+import type { VNode } from 'preact';
 import type { FormField } from '#domain/event/describe.js';
 import { confirms, SOURCE_KINDS } from '#domain/source/source.js';
 import { fieldLabel } from '#language/describe-event.js';
 import { capitalized } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
 import { schemeText } from '#language/scheme-text.js';
+import { linkTo } from '../../frame/display.js';
 import { idOf } from '../../frame/controls.js';
-import { type FieldData, type FormPart, select } from '../../frame/fields.js';
-import { addressOf, type Page } from '../../frame/page.js';
+import { select, type FieldData, type FormPart } from '../../frame/fields.js';
+import type { Page } from '../../frame/page.js';
 import { type Choices, hostOf, type OfferedSource, type Sources } from './choices.js';
 import { COLUMNS, type FormShape, PICKED, rowField, type RowsKind, rowsIn, WIDGETS, written } from './form-data.js';
 
@@ -120,7 +121,7 @@ function partOf({ name, input, required }: FormField, { page, form, path, choice
             t.noMilestone
           ) : (
             <>
-              {t.noOpenDeadline} <a href={addressOf(page, `${path}/record/DeadlineSet`)}>{terms.setDeadline}</a>
+              {t.noOpenDeadline} {linkTo(page, `${path}/record/DeadlineSet`, terms.setDeadline)}
             </>
           )}
         </p>
