@@ -68,7 +68,6 @@ import {
   deadlineName,
   Dependencies,
   Grants,
-  formerServices,
   type DossierData,
   type SectionProps,
   Stages,
@@ -280,15 +279,19 @@ function Validity({ page, view, scheme }: Pick<SectionProps, 'page' | 'view' | '
 function identity(page: Page, data: DossierData) {
   const { language } = page;
   const { dossiers: words, terms } = phrases(language).console;
-  const { view, schemes } = data;
+  const { view, schemes, entries } = data;
   const { provider, service, lastHeard, announced } = view;
   const listed = listedIn(page, data);
+  const names = [...entries.values()].flatMap(({ entry }) => {
+    const event = eventIn(entry);
+    return entry.retracted || !is(event, 'scope') || dayOf(entry) > view.asOf ? [] : (event.data.service ?? []);
+  });
   return (
     <Facts
       facts={[
         [terms.provider, linkTo(page, `/providers/${encodeURIComponent(provider.slug)}`, provider.name)],
         [terms.service, [service?.name ?? words.nameless, ...(service?.kinds ?? [])].join(', ')],
-        [terms.alsoCalled, formerServices(data).join(', ')],
+        [terms.alsoCalled, [...new Set(names)].filter((name) => name !== service?.name).join(', ')],
         [
           terms.scheme,
           linkTo(page, `/schemes/${encodeURIComponent(view.scheme)}`, schemeName(view.scheme, schemes, language)),

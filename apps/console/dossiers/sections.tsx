@@ -6,7 +6,6 @@ import { isSettled } from '#domain/deadline/deadline.js';
 import { type DossierView, soonestEnd, type GrantView } from '#domain/dossier/standing.js';
 import type { Span } from '#domain/dossier/spans.js';
 import type { Status } from '#domain/dossier/status.js';
-import { is } from '#domain/event/dossier-events.js';
 import { earliest } from '#domain/date/partial-date.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
@@ -33,7 +32,7 @@ import {
 } from '../frame/display.js';
 import { Table, Acts } from '../frame/table.js';
 import { type Page, addressOf, may } from '../frame/page.js';
-import { type AmendedEntry, dayOf, eventIn } from '../frame/timeline-entries.js';
+import { type AmendedEntry, eventIn } from '../frame/timeline-entries.js';
 
 export interface SectionProps {
   page: Page;
@@ -63,15 +62,6 @@ export interface DossierData {
 
 const sourceOfEvent = (page: Page, event: LedgerEvent | undefined) =>
   event?.source ? <LabelledSource page={page} source={event.source} /> : null;
-
-/** Former names of the service, up to `asOf`. */
-export function formerServices({ view, entries }: DossierData): string[] {
-  const names = [...entries.values()].flatMap(({ entry }) => {
-    const event = eventIn(entry);
-    return entry.retracted || !is(event, 'scope') || dayOf(entry) > view.asOf ? [] : (event.data.service ?? []);
-  });
-  return [...new Set(names)].filter((name) => name !== view.service?.name);
-}
 
 type Milestone = Scheme['milestones'][number];
 type Target = DossierView['targets'][number];

@@ -243,10 +243,8 @@ const warningChanges = (before: readonly Warning[], after: readonly Warning[]): 
   go: newWarnings(after, before),
 });
 
-type MoveKind = 'comes' | 'goes' | 'moves' | 'met' | 'missed' | 'cancelled' | 'reopens';
-
 export interface DeadlineMove {
-  kind: MoveKind;
+  kind: 'comes' | 'goes' | 'moves' | 'met' | 'missed' | 'cancelled' | 'reopens';
   before?: Deadline;
   after?: Deadline;
   dossier: string;

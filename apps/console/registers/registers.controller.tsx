@@ -107,13 +107,15 @@ export class RegisterPages {
     const view = await this.registerViews.get(slug);
     const proposals = await this.nameProposals.of(slug);
     const isOpen = !may(page, 'read');
+    const last = view.readings.at(-1)?.attempt;
     const readings = { after: asked.reading, limit: READINGS_SHOWN, open: isOpen };
     return {
       ...{ view, asked, proposals },
       schemes: await this.schemes.at(),
       attempts: await this.readings.page(slug, readings),
       held: isOpen ? [] : await heldReadings(this.readings, view),
-      lastActor: await this.#lastActor(page, view.readings.at(-1)?.attempt),
+      /** Shown to signed-in users only. */
+      lastActor: last && !isOpen ? (await this.readings.get(last)).actor : undefined,
       entries: await this.entries.page(slug, { search, listing, after, limit: ENTRIES_SHOWN }),
       /** Of the providers that the entries belong to, by id. */
       names: await this.names.providers(proposals.map(({ provider }) => provider)),
@@ -169,12 +171,6 @@ export class RegisterPages {
       if (answered.provider !== match.provider) return this.#show(page, slug, answered);
     }
     return { redirect: `${addressOf(page, `/registers/${slug}`, { done: 'matched' })}#proposals` };
-  }
-
-  /** Who read it last; shown to signed-in users only. */
-  async #lastActor(page: Page, attempt: string | null | undefined): Promise<string | undefined> {
-    if (!attempt || !may(page, 'read')) return undefined;
-    return (await this.readings.get(attempt)).actor;
   }
 }
 

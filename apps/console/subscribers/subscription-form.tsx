@@ -162,7 +162,6 @@ const boxes = (name: string, label: string, options: SubscriptionChoices['dossie
   options.length === 0 ? null : { kind: 'checkboxes', name, label, options, hint };
 
 export const FOLLOWS = ['both', 'changes', 'deadlines'] as const;
-type Follows = (typeof FOLLOWS)[number];
 
 const LISTS = ['providers', 'dossiers', 'schemes', 'registers', 'becomes', 'eventTypes', 'deadlineKinds'] as const;
 
@@ -225,7 +224,7 @@ export function atField({ field, ...problem }: Problem): Problem {
 }
 
 export function typedOf({ filter, mode, digestDay, language, reminders, endpoint }: SubscriptionView): URLSearchParams {
-  const follows: Follows = filter.changes ? (filter.deadlines ? 'both' : 'changes') : 'deadlines';
+  const follows = filter.changes ? (filter.deadlines ? 'both' : 'changes') : 'deadlines';
   const form = new URLSearchParams({ language, mode, digestDay, follows });
   for (const name of LISTS) for (const value of filter[name] ?? []) form.append(`filter.${name}`, value);
   if (filter.statusChange) form.set('filter.statusChange', 'yes');
