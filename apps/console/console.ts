@@ -3,7 +3,7 @@ import type { Clock } from '#database/clock.js';
 import { KeptQueries } from '#event-store/kept-queries.js';
 import { ApiModule } from '../api/api.module.js';
 import type { ApiSettings } from '../api/settings.js';
-import { ApprovalPages, ProposedEffects } from './approvals/approvals.controller.js';
+import { ApprovalPages } from './approvals/approvals.controller.js';
 import { AccountPages } from './accounts/accounts.controller.js';
 import { KeyPages } from './accounts/keys.controller.js';
 import { MyAccountPages } from './accounts/my-account.controller.js';
@@ -12,8 +12,7 @@ import { PasswordPages } from './session/password.controller.js';
 import { ActivityPages, ActivitySubjects } from './activity/activity.controller.js';
 import { SessionController } from './session/session.controller.js';
 import { SingleSignOnPages } from './session/single-sign-on.controller.js';
-import { BoardChoices } from './board/board-filter.js';
-import { BoardPages, BoardCsv } from './board/board.controller.js';
+import { BoardPages } from './board/board.controller.js';
 import { SearchPages } from './search/search.controller.js';
 import { EvidencePages } from './evidence/evidence.controller.js';
 import { HelpPages } from './help/help.controller.js';
@@ -25,48 +24,43 @@ import { ReadPages } from './registers/read.controller.js';
 import { ReadingPages } from './registers/readings.controller.js';
 import { RegisterPages } from './registers/registers.controller.js';
 import { MailsPages } from './mails/mails.controller.js';
-import { ProviderSuggestions, ProviderPages } from './providers/providers.controller.js';
-import { DossierOpeningPages, ProviderOpeningPages, SimilarProviders } from './recording/opening.controller.js';
+import { ProviderPages } from './providers/providers.controller.js';
+import { DossierOpeningPages, ProviderOpeningPages } from './recording/opening.controller.js';
 import { RecordingPages } from './recording/recording.controller.js';
-import { FormChoices, References, FormSources } from './recording/forms/choices.js';
-import { ReferencedNames, SubjectHistories, Subjects } from './recording/subject.js';
+import { FormChoices } from './recording/forms/choices.js';
+import { Subjects } from './recording/subject.js';
 import { Recorder } from './recording/preview.js';
 import { HomePages } from './overview/home.controller.js';
 import { FollowPages, Follows } from './follow/follow.controller.js';
 import { ViewPages } from './views/views.controller.js';
 import { AgendaPages, DeadlineFilters } from './deadlines/agenda.controller.js';
 import { AnswerPages } from './deadlines/answer.controller.js';
-import { DeadlineAnswers, Unanswered } from './deadlines/deadline-answers.js';
+import { DeadlineAnswers } from './deadlines/deadline-answers.js';
 import { CalendarPages } from './deadlines/calendar.controller.js';
 import { ConsoleSite } from './frame/console-site.js';
 import { SessionGuard } from './session/gate.js';
 import { DeliveryPages } from './subscribers/delivery.controller.js';
-import { FollowedNames, DeliveryContents, Subscribers } from './subscribers/subscribers.js';
-import { SubscriberChange, SubscribersPages } from './subscribers/subscribers.controller.js';
+import { FollowedNames, DeliveryContents } from './subscribers/subscribers.js';
+import { SubscribersPages } from './subscribers/subscribers.controller.js';
 import { SubscriberPages } from './subscribers/subscriber.controller.js';
 import { PreferencePages } from './subscribers/preferences.controller.js';
 
-const aboutSubscribers = [
+const controllers = [
+  ProviderOpeningPages,
+  DossierOpeningPages,
+  EvidencePages,
+  RecordingPages,
   SubscribersPages,
   SubscriberPages,
-  SubscriberChange,
   PreferencePages,
   DeliveryPages,
   MailsPages,
-];
-
-const recording = [ProviderOpeningPages, DossierOpeningPages, EvidencePages, RecordingPages];
-
-const aboutRegisters = [RegisterPages, ReadingPages, ReadPages];
-
-const controllers = [
-  ...recording,
-  ...aboutSubscribers,
-  ...aboutRegisters,
+  RegisterPages,
+  ReadingPages,
+  ReadPages,
   DossierPages,
   PublicIndex,
   ProviderPages,
-  ProviderSuggestions,
   SessionController,
   SingleSignOnPages,
   PasswordPages,
@@ -75,7 +69,6 @@ const controllers = [
   AccountPages,
   SchemePages,
   BoardPages,
-  BoardCsv,
   HelpPages,
   SearchPages,
   ViewPages,
@@ -91,27 +84,18 @@ const controllers = [
 
 const providers = [
   Subjects,
-  SubjectHistories,
-  ReferencedNames,
-  References,
   FormChoices,
-  FormSources,
   Recorder,
-  SimilarProviders,
   FollowedNames,
   Follows,
   DeliveryContents,
-  Subscribers,
   ConsoleSite,
   KeptQueries,
   SessionGuard,
   Entrance,
-  BoardChoices,
   DeadlineFilters,
   DeadlineAnswers,
-  Unanswered,
   ActivitySubjects,
-  ProposedEffects,
 ];
 
 /** The web console: server-rendered pages on top of the API, one folder per area. Nothing below imports it. */

@@ -9,7 +9,7 @@ import { colon, type Language, LANGUAGES } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import { GrantChart } from '../../console/board/board-grants.js';
 import { Section } from '../../console/frame/display.js';
-import type { PageContext } from '../../console/frame/page.js';
+import type { Page } from '../../console/frame/page.js';
 import { MAIN_TABLE, Table } from '../../console/frame/table.js';
 import type { Job } from './job.js';
 import type { Contents, Dossier } from './site.js';
@@ -75,7 +75,7 @@ export function picture({ dossiers, schemes, all, language, day }: Pictured, mos
   if (dossiers.length === 0 || most === 0) return '';
   const end = ({ grants }: Dossier) => soonestEnd(grants) ?? '9999-12-31';
   const lines = dossiers.toSorted((a, b) => compareDays(end(a), end(b))).slice(0, most);
-  const page = { language, today: day, at: { asOf: day, isNow: true } } as PageContext;
+  const page = { language, today: day, at: { asOf: day, isNow: true } } as Page;
   const drawn = renderToString(
     <Section id="grants-over-time" title={words.picture}>
       <GrantChart

@@ -18,7 +18,7 @@ import { type PageAnswer, ConsoleGet, ConsolePost, Pages } from '../frame/consol
 import { Meanwhile, RefusalNote } from '../frame/controls.js';
 import { Done, buttonTo, DoneNote, Facts, Section, ShownOnce, Timestamp, Badge } from '../frame/display.js';
 import { Act, DataForm, select } from '../frame/fields.js';
-import { Id, Sent, type PageContext, callerOf, Page, problemsUnder } from '../frame/page.js';
+import { Exchange, Id, callerOf, Page, problemsUnder } from '../frame/page.js';
 import { Table } from '../frame/table.js';
 import { dayOf, KeysTable, SessionsTable } from './keys.controller.js';
 
@@ -44,7 +44,7 @@ export class AccountPages {
   ) {}
 
   @ConsoleGet('', 'admin')
-  async list(@Page() page: PageContext): Promise<PageAnswer> {
+  async list(@Page() page: Page): Promise<PageAnswer> {
     const { accounts: t, account: words, terms } = phrases(page.language).console;
     const actions = (
       <>
@@ -72,12 +72,12 @@ export class AccountPages {
   }
 
   @ConsoleGet('new', 'admin')
-  ask(@Page() page: PageContext): PageAnswer {
+  ask(@Page() page: Page): PageAnswer {
     return asked(page);
   }
 
   @ConsolePost('new', 'admin')
-  async invite(@Page() page: PageContext, @Sent() fields: URLSearchParams): Promise<PageAnswer> {
+  async invite(@Exchange() { page, form: fields }: Exchange): Promise<PageAnswer> {
     const { name, email, role, language } = Object.fromEntries([...fields].map(([key, value]) => [key, value.trim()]));
     const given = { name, email, role, language };
     const { data } = InvitationSchema.safeParse(given);
@@ -92,12 +92,12 @@ export class AccountPages {
   }
 
   @ConsoleGet(':id', 'admin')
-  async one(@Page() page: PageContext, @Id('id') id: string): Promise<PageAnswer> {
+  async one(@Page() page: Page, @Id('id') id: string): Promise<PageAnswer> {
     return this.#one(page, id);
   }
 
   @ConsolePost(':id', 'admin')
-  async change(@Page() page: PageContext, @Id('id') id: string, @Sent() form: URLSearchParams): Promise<PageAnswer> {
+  async change(@Exchange() { page, form }: Exchange, @Id('id') id: string): Promise<PageAnswer> {
     const given = { name: form.get('name')?.trim(), role: form.get('role') };
     const { data } = ChangeSchema.safeParse(given);
     if (!data) return this.#one(page, id, { typed: form, problems: await problemsUnder(ChangeSchema, given) });
@@ -112,7 +112,7 @@ export class AccountPages {
   }
 
   @ConsolePost(':id/invite', 'admin')
-  async again(@Page() page: PageContext, @Id('id') id: string): Promise<PageAnswer> {
+  async again(@Page() page: Page, @Id('id') id: string): Promise<PageAnswer> {
     const { email } = await this.accounts.get(id);
     let link: SentLink | undefined;
     const refused = await this.#done(page, id, 'changed', async () => {
@@ -122,33 +122,33 @@ export class AccountPages {
   }
 
   @ConsolePost(':id/disable', 'admin')
-  async disable(@Page() page: PageContext, @Id('id') id: string): Promise<PageAnswer> {
+  async disable(@Page() page: Page, @Id('id') id: string): Promise<PageAnswer> {
     return this.#done(page, id, 'disabled', () => this.changes.change(id, { disabled: true }, callerOf(page)));
   }
 
   @ConsolePost(':id/enable', 'admin')
-  async enable(@Page() page: PageContext, @Id('id') id: string): Promise<PageAnswer> {
+  async enable(@Page() page: Page, @Id('id') id: string): Promise<PageAnswer> {
     return this.#done(page, id, 'enabled', () => this.changes.change(id, { disabled: false }, callerOf(page)));
   }
 
   @ConsolePost(':id/second-factor', 'admin')
-  async reset(@Page() page: PageContext, @Id('id') id: string): Promise<PageAnswer> {
+  async reset(@Page() page: Page, @Id('id') id: string): Promise<PageAnswer> {
     return this.#done(page, id, 'reset', () => this.changes.resetSecondFactor(id, callerOf(page)));
   }
 
   @ConsolePost(':id/sessions/end', 'admin')
-  async endSessions(@Page() page: PageContext, @Id('id') id: string): Promise<PageAnswer> {
+  async endSessions(@Page() page: Page, @Id('id') id: string): Promise<PageAnswer> {
     return this.#done(page, id, 'ended', () => this.changes.endSessions(id, callerOf(page)));
   }
 
   @ConsolePost(':id/erase', 'admin')
-  async erase(@Page() page: PageContext, @Id('id') id: string, @Sent() form: URLSearchParams): Promise<PageAnswer> {
+  async erase(@Exchange() { page, form }: Exchange, @Id('id') id: string): Promise<PageAnswer> {
     if (form.get('sure') !== 'yes') return { redirect: `/accounts/${id}#erase` };
     return this.#done(page, id, 'erased', () => this.changes.erase(id, callerOf(page)));
   }
 
   /** @returns the account with the reason, if it was refused because of its state */
-  async #done(page: PageContext, id: string, done: string, act: () => Promise<unknown>): Promise<PageAnswer> {
+  async #done(page: Page, id: string, done: string, act: () => Promise<unknown>): Promise<PageAnswer> {
     try {
       await act();
       return { redirect: `/accounts/${id}?done=${done}` };
@@ -158,7 +158,7 @@ export class AccountPages {
     }
   }
 
-  async #one(page: PageContext, id: string, undone: Undone = {}): Promise<PageAnswer> {
+  async #one(page: Page, id: string, undone: Undone = {}): Promise<PageAnswer> {
     const { accounts: t, account: words, terms } = phrases(page.language).console;
     const account = await this.accounts.get(id);
     const { name, email, role, state, createdAt, secondFactor } = account;
@@ -206,7 +206,7 @@ export class AccountPages {
   }
 
   /** The link is shown here only; the mail has the same. */
-  #invited(page: PageContext, id: string, email: string, { url, until }: SentLink): PageAnswer {
+  #invited(page: Page, id: string, email: string, { url, until }: SentLink): PageAnswer {
     const t = phrases(page.language).console.accounts.invited;
     const children = (
       <ShownOnce label={t.label} secret={url} back={[`/accounts/${id}`, t.back]}>
@@ -233,7 +233,7 @@ const InvitationSchema = z.object({
 });
 const ChangeSchema = InvitationSchema.pick({ name: true, role: true });
 
-function asked(page: PageContext, typed?: URLSearchParams, problems: readonly Problem[] = []): PageAnswer {
+function asked(page: Page, typed?: URLSearchParams, problems: readonly Problem[] = []): PageAnswer {
   const { form: t, invite: title } = phrases(page.language).console.accounts;
   const { terms } = phrases(page.language).console;
   const languages = LANGUAGES.map((value) => ({ value, label: t.languages[value] }));
@@ -253,7 +253,7 @@ function asked(page: PageContext, typed?: URLSearchParams, problems: readonly Pr
   return shown(title, children, { status: problems.length > 0 ? 422 : 200 });
 }
 
-function changesOf(page: PageContext, { id, name, role, state, secondFactor }: Account, undone: Undone) {
+function changesOf(page: Page, { id, name, role, state, secondFactor }: Account, undone: Undone) {
   const { one: t } = phrases(page.language).console.accounts;
   const { terms } = phrases(page.language).console;
   const is = new URLSearchParams({ name: name ?? '', role });
@@ -286,7 +286,7 @@ function changesOf(page: PageContext, { id, name, role, state, secondFactor }: A
   );
 }
 
-function rolesIn({ language }: PageContext) {
+function rolesIn({ language }: Page) {
   const { accounts, account } = phrases(language).console;
   return ROLES.map((role) => ({ value: role, label: `${account.roles[role]} (${accounts.roleHints[role]})` }));
 }

@@ -13,7 +13,7 @@ import { phrases } from '#language/phrases.js';
 import { type PageAnswer, ConsoleGet, ConsolePost, Pages } from '../frame/console-route.js';
 import { Done, DoneNote, Section, ShownOnce, Badge } from '../frame/display.js';
 import { Act, DataForm, select } from '../frame/fields.js';
-import { Named, Sent, callerOf, Page, type PageContext, problemsUnder } from '../frame/page.js';
+import { Exchange, Named, callerOf, Page, problemsUnder } from '../frame/page.js';
 import { Table } from '../frame/table.js';
 
 const NOBODY = '00000000-0000-0000-0000-000000000000';
@@ -28,7 +28,7 @@ export class KeyPages {
   ) {}
 
   @ConsoleGet('accounts/keys', 'admin')
-  async all(@Page() page: PageContext): Promise<PageAnswer> {
+  async all(@Page() page: Page): Promise<PageAnswer> {
     const { account: t, accounts: words, terms } = phrases(page.language).console;
     const names = new Map((await this.accounts.list()).map(({ id, name }) => [id, name]));
     const ownerOf = ({ account }: ListedKey) =>
@@ -48,30 +48,30 @@ export class KeyPages {
 
   /** A key that belongs to nobody. */
   @ConsolePost('accounts/keys', 'admin')
-  async createForProgram(@Page() page: PageContext, @Sent() form: URLSearchParams): Promise<PageAnswer> {
+  async createForProgram(@Exchange() { page, form }: Exchange): Promise<PageAnswer> {
     return this.#create(page, form, '/accounts/keys');
   }
 
   @ConsolePost('accounts/keys/:id/revoke', 'admin')
-  async revoke(@Page() page: PageContext, @Named('id') id: string): Promise<PageAnswer> {
+  async revoke(@Page() page: Page, @Named('id') id: string): Promise<PageAnswer> {
     await this.#revoke(page, id);
     return { redirect: '/accounts/keys?done=revoked' };
   }
 
   @ConsolePost('account/keys', 'read')
-  async createMine(@Page() page: PageContext, @Sent() form: URLSearchParams): Promise<PageAnswer> {
+  async createMine(@Exchange() { page, form }: Exchange): Promise<PageAnswer> {
     const { account } = callerOf(page);
     return account === undefined ? { redirect: '/account' } : this.#create(page, form, '/account/keys', account);
   }
 
   @ConsolePost('account/keys/:id/revoke', 'read')
-  async revokeMine(@Page() page: PageContext, @Named('id') id: string): Promise<PageAnswer> {
+  async revokeMine(@Page() page: Page, @Named('id') id: string): Promise<PageAnswer> {
     await this.#revoke(page, id, callerOf(page).account ?? NOBODY);
     return { redirect: '/account?done=revoked#keys' };
   }
 
   /** @returns the page that shows the key once, or the form again */
-  async #create(page: PageContext, typed: URLSearchParams, action: string, account?: string): Promise<PageAnswer> {
+  async #create(page: Page, typed: URLSearchParams, action: string, account?: string): Promise<PageAnswer> {
     const caller = callerOf(page);
     const t = phrases(page.language).console.account.keys;
     const { terms } = phrases(page.language).console;
@@ -94,7 +94,7 @@ export class KeyPages {
     return { title: t.made, timeless: true, children };
   }
 
-  async #revoke(page: PageContext, id: string, account?: string): Promise<void> {
+  async #revoke(page: Page, id: string, account?: string): Promise<void> {
     await this.keys.revoke(id, account);
     await this.activities.note({ actor: actorOf(callerOf(page)), act: 'key-revoked', about: `key:${id}` });
   }
@@ -103,7 +103,7 @@ export class KeyPages {
 const KeySchema = z.object({ name: Name, scope: z.enum(scopes) });
 
 /** The day of an instant, which its title says whole. */
-export const dayOf = ({ zone, language }: PageContext, at: Date) => (
+export const dayOf = ({ zone, language }: Page, at: Date) => (
   <time dateTime={at.toISOString()} title={writtenInstant(at, zone, language)}>
     {shortDate(dayIn(zone, at), language)}
   </time>
@@ -111,7 +111,7 @@ export const dayOf = ({ zone, language }: PageContext, at: Date) => (
 
 /** @param table `ownerOf`: with a column for whose they are */
 export function KeysTable(table: {
-  page: PageContext;
+  page: Page;
   keys: readonly ListedKey[];
   action: string;
   ownerOf?: (key: ListedKey) => ComponentChildren;
@@ -150,12 +150,7 @@ export function KeysTable(table: {
   );
 }
 
-export function KeyForm(form: {
-  page: PageContext;
-  action: string;
-  problems?: readonly Problem[];
-  typed?: URLSearchParams;
-}) {
+export function KeyForm(form: { page: Page; action: string; problems?: readonly Problem[]; typed?: URLSearchParams }) {
   const { page } = form;
   const t = phrases(page.language).console.account.keys;
   const held = scopes.filter((scope) => callerOf(page).scopes.has(scope));
@@ -177,7 +172,7 @@ export function KeyForm(form: {
 }
 
 /** @param table `action`: where one of them is ended, before its id */
-export function SessionsTable(table: { page: PageContext; sessions: readonly ListedSession[]; action?: string }) {
+export function SessionsTable(table: { page: Page; sessions: readonly ListedSession[]; action?: string }) {
   const { page, sessions, action } = table;
   const t = phrases(page.language).console.account.sessions;
   const { terms } = phrases(page.language).console;

@@ -17,7 +17,7 @@ import { type PageAnswer, ConsoleGet, ConsolePost, Pages } from '../frame/consol
 import { Meanwhile } from '../frame/controls.js';
 import { buttonTo, DoneNote, Facts, Section } from '../frame/display.js';
 import { Act, DataForm, select } from '../frame/fields.js';
-import { type Exchange, Whole, Id, Sent, may, type PageContext, callerOf, Page } from '../frame/page.js';
+import { Exchange, Id, may, callerOf, Page } from '../frame/page.js';
 import { Entrance } from '../session/entrance.js';
 import { currentPassword, newPassword, passwordProblems, usernameField } from '../session/password.controller.js';
 import { codeAsked, codeWrong, recoveryCodes } from '../session/session.controller.js';
@@ -45,12 +45,12 @@ export class MyAccountPages {
   ) {}
 
   @ConsoleGet('', 'read')
-  async show(@Whole() { page, request }: Exchange): Promise<PageAnswer> {
+  async show(@Exchange() { page, request }: Exchange): Promise<PageAnswer> {
     return this.#shown(page, request);
   }
 
   @ConsolePost('name', 'read')
-  async rename(@Whole() { page, form: typed, request }: Exchange): Promise<PageAnswer> {
+  async rename(@Exchange() { page, form: typed, request }: Exchange): Promise<PageAnswer> {
     const account = personOf(page);
     if (account === undefined) return this.#shown(page, request);
     const [name, was] = [typed.get('name') ?? '', typed.get('was')];
@@ -67,7 +67,7 @@ export class MyAccountPages {
   }
 
   @ConsolePost('mails', 'approve')
-  async chooseMails(@Page() page: PageContext, @Sent() fields: URLSearchParams): Promise<PageAnswer> {
+  async chooseMails(@Exchange() { page, form: fields }: Exchange): Promise<PageAnswer> {
     const account = personOf(page);
     const language = LanguageSchema.safeParse(fields.get('language')).data ?? page.language;
     if (account !== undefined)
@@ -76,7 +76,7 @@ export class MyAccountPages {
   }
 
   @ConsolePost('password', 'read')
-  async changePassword(@Whole() whole: Exchange): Promise<PageAnswer> {
+  async changePassword(@Exchange() whole: Exchange): Promise<PageAnswer> {
     const password = whole.form.get('password') ?? '';
     const change = async (account: string): Promise<PageAnswer> => {
       await this.credentials.changePassword(account, password, this.entrance.tokenIn(whole.request));
@@ -87,14 +87,14 @@ export class MyAccountPages {
   }
 
   @ConsolePost('app', 'read')
-  async replaceApp(@Whole() whole: Exchange): Promise<PageAnswer> {
+  async replaceApp(@Exchange() whole: Exchange): Promise<PageAnswer> {
     return this.#withPassword(whole, 'app-password', async (account) =>
       codeAsked(whole.page, await this.credentials.replaceApp(account), { to: '/account' }, [], '/account/app/code'),
     );
   }
 
   @ConsolePost('app/code', 'read')
-  async confirmApp(@Whole() { page, form: fields, request }: Exchange): Promise<PageAnswer> {
+  async confirmApp(@Exchange() { page, form: fields, request }: Exchange): Promise<PageAnswer> {
     const ticket = fields.get('ticket') ?? '';
     const done = await this.signIn.withCode(ticket, fields.get('code') ?? '');
     if ('refused' in done)
@@ -107,7 +107,7 @@ export class MyAccountPages {
   }
 
   @ConsolePost('recovery-codes', 'read')
-  async renewCodes(@Whole() whole: Exchange): Promise<PageAnswer> {
+  async renewCodes(@Exchange() whole: Exchange): Promise<PageAnswer> {
     return this.#withPassword(whole, 'app-password', async (account) => {
       const codes = await this.credentials.renewRecoveryCodes(account);
       await this.#note(account, 'recovery-codes');
@@ -116,7 +116,7 @@ export class MyAccountPages {
   }
 
   @ConsolePost('sessions/others/end', 'read')
-  async endOthers(@Whole() { page, request }: Exchange): Promise<PageAnswer> {
+  async endOthers(@Exchange() { page, request }: Exchange): Promise<PageAnswer> {
     const account = personOf(page);
     if (account !== undefined) {
       await this.sessions.endAll(account, this.entrance.tokenIn(request));
@@ -126,7 +126,7 @@ export class MyAccountPages {
   }
 
   @ConsolePost('sessions/:id/end', 'read')
-  async endOne(@Page() page: PageContext, @Id('id') id: string): Promise<PageAnswer> {
+  async endOne(@Page() page: Page, @Id('id') id: string): Promise<PageAnswer> {
     const account = personOf(page);
     if (account !== undefined && (await this.sessions.endOne(account, id)))
       await this.activities.note({ actor: `account:${account}`, act: 'session-ended', about: `account:${account}` });
@@ -148,7 +148,7 @@ export class MyAccountPages {
     return problems.length > 0 ? this.#shown(page, request, { problems }) : act(account);
   }
 
-  async #shown(page: PageContext, request: FastifyRequest, undone: Undone = {}): Promise<PageAnswer> {
+  async #shown(page: Page, request: FastifyRequest, undone: Undone = {}): Promise<PageAnswer> {
     const words = phrases(page.language).console;
     const t = words.account;
     const id = personOf(page);
@@ -267,4 +267,4 @@ export class MyAccountPages {
 
 const LONGEST_FIELD = 1_000;
 
-const personOf = (page: PageContext): string | undefined => callerOf(page).account;
+const personOf = (page: Page): string | undefined => callerOf(page).account;

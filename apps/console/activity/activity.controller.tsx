@@ -1,5 +1,5 @@
-import { Req, Res, type StreamableFile, Injectable } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Res, type StreamableFile, Injectable } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { ACTS, LEDGER_ACTS, SOMEBODY, type ActivityFilter, type DoneAct, ActivityLog } from '#access/activities.js';
 import { ActorNames } from '#access/people.js';
@@ -37,7 +37,7 @@ import { type PageAnswer, ConsoleGet, Pages } from '../frame/console-route.js';
 import { buttonTo, MaybeLink, Timestamp } from '../frame/display.js';
 import { select } from '../frame/fields.js';
 import { Table, CursorPager, MOST_COUNTED, Empty, Toolbar } from '../frame/table.js';
-import { currentUrlWith, nameOfActor, Page, type PageContext, queryOf, addressOf } from '../frame/page.js';
+import { Exchange, currentUrlWith, nameOfActor, Page, queryOf, addressOf } from '../frame/page.js';
 import { FollowedNames, startOf } from '../subscribers/subscribers.js';
 
 /** What something was done to, as a page shows it. */
@@ -55,7 +55,7 @@ export class ActivitySubjects {
     private readonly providers: ProviderIds,
   ) {}
 
-  async of(page: PageContext, acts: readonly Pick<DoneAct, 'about'>[]): Promise<SubjectsOf> {
+  async of(page: Page, acts: readonly Pick<DoneAct, 'about'>[]): Promise<SubjectsOf> {
     const abouts = [...new Set(acts.flatMap(({ about }) => about ?? []))];
     const idsOf = (kind: string) => abouts.filter((one) => one.startsWith(kind)).map(streamId);
     const { providers, dossiers, schemes, registers } = await this.names.of(
@@ -131,7 +131,7 @@ export class ActivityPages {
   ) {}
 
   @ConsoleGet('activity', 'admin')
-  async list(@Page() page: PageContext): Promise<PageAnswer> {
+  async list(@Page() page: Page): Promise<PageAnswer> {
     const asked = await queryOf(page, ActivityQuery);
     const { filter, problems } = await this.#filterOf(page, asked);
     const found = filter ? await this.#read(filter, PAGE_SIZE, asked.cursor) : { items: [], next: null };
@@ -148,8 +148,7 @@ export class ActivityPages {
 
   @ConsoleGet('activity.csv', 'admin')
   async file(
-    @Page() page: PageContext,
-    @Req() request: FastifyRequest,
+    @Exchange() { page, request }: Exchange,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile> {
     const asked = await queryOf(page, ActivityQuery);
@@ -173,7 +172,7 @@ export class ActivityPages {
     return pageOf<DoneAct>(found, limit, keysetOf);
   }
 
-  async #filterOf({ zone }: PageContext, { who, act, about, since, until }: AskedActivity) {
+  async #filterOf({ zone }: Page, { who, act, about, since, until }: AskedActivity) {
     const problems: readonly Problem[] = [];
     try {
       const filter: ActivityFilter = {
@@ -192,7 +191,7 @@ export class ActivityPages {
 }
 
 interface ViewProps {
-  page: PageContext;
+  page: Page;
   asked: AskedActivity;
   /** Accounts that are not erased. */
   people: readonly { id: string; name: string }[];
@@ -240,7 +239,7 @@ function ActivityView({ page, asked, people, subjects, items, next, total, probl
   );
 }
 
-function lineOf(page: PageContext, one: DoneAct, subjects: SubjectsOf) {
+function lineOf(page: Page, one: DoneAct, subjects: SubjectsOf) {
   const t = phrases(page.language).console.activity;
   const { events } = phrases(page.language);
   const { at, actor, act, about, event, details } = one;
@@ -266,7 +265,7 @@ function lineOf(page: PageContext, one: DoneAct, subjects: SubjectsOf) {
   ];
 }
 
-function nameShown(page: PageContext, actor: string): string {
+function nameShown(page: Page, actor: string): string {
   const t = phrases(page.language).console.activity;
   return actor === SOMEBODY ? t.somebody : nameOfActor(page, actor);
 }
@@ -275,7 +274,7 @@ function nameShown(page: PageContext, actor: string): string {
 const actorReference = (actor: string): string | undefined =>
   /^(?:account|key):\S+/.exec(actor)?.[0] ?? (actor === SOMEBODY ? actor : undefined);
 
-function detail(page: PageContext, name: string, value: unknown): string {
+function detail(page: Page, name: string, value: unknown): string {
   const { details, values } = phrases(page.language).console.activity as unknown as Record<
     'details' | 'values',
     Partial<Record<string, string>>

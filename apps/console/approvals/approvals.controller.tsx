@@ -1,4 +1,3 @@
-import { Injectable } from '@nestjs/common';
 import type { VNode } from 'preact';
 import { z } from 'zod';
 import { actorIn } from '#access/principal.js';
@@ -27,77 +26,20 @@ import { page as cursored } from '../../api/http/query-fields.js';
 import { ActivitySubjects, type SubjectsOf } from '../activity/activity.controller.js';
 import { type PageAnswer, ConsoleGet, ConsolePost, Pages } from '../frame/console-route.js';
 import { Failed, RefusalNote, UnsavedText } from '../frame/controls.js';
-import { buttonTo, DoneNote, Facts, Section, Timestamp, Badge, type Tone } from '../frame/display.js';
+import { linkTo, buttonTo, DoneNote, Facts, Section, Timestamp, Badge, type Tone } from '../frame/display.js';
 import { DataForm, optionsOf, select } from '../frame/fields.js';
-import {
-  Id,
-  Sent,
-  addressOf,
-  callerOf,
-  may,
-  nameOfActor,
-  Page,
-  type PageContext,
-  problemsUnder,
-  queryOf,
-} from '../frame/page.js';
+import { Exchange, Id, addressOf, callerOf, may, nameOfActor, Page, problemsUnder, queryOf } from '../frame/page.js';
 import { CursorPager, Table, Empty, Toolbar } from '../frame/table.js';
 import { EntrySummary } from '../recording/record-form.js';
 import { deadlineChanges, StatusChanges, WarningChangesList } from '../recording/preview-page.js';
 import { Recorder } from '../recording/preview.js';
-import { ReferencedNames, SubjectHistories, Subjects } from '../recording/subject.js';
+import { Subjects } from '../recording/subject.js';
 import { abouts, statusTable } from './status-table.js';
 
 interface ProposedEffect {
   summary: VNode;
   /** Absent once it is decided, or if it can no longer be recorded. */
   preview?: VNode;
-}
-
-/** Shows an event on a dossier, and what it would change now, as the preview of recording does. */
-@Injectable()
-export class ProposedEffects {
-  constructor(
-    private readonly subjects: Subjects,
-    private readonly histories: SubjectHistories,
-    private readonly names: ReferencedNames,
-    private readonly recorder: Recorder,
-  ) {}
-
-  /** @returns `undefined` for other kinds of proposals */
-  async of(
-    page: PageContext,
-    { proposed }: Proposal,
-    previewed: Previewed | undefined,
-  ): Promise<ProposedEffect | undefined> {
-    if (proposed.kind !== 'dossier-event') return undefined;
-    const { event, dossier } = proposed;
-    const now = { ...page, at: { asOf: page.today, isNow: true } };
-    const subject = await this.subjects.of({ ...now, path: `/dossiers/${dossier}` }, dossier);
-    if (subject.kind !== 'dossier') return undefined;
-    const history = await this.histories.of(subject);
-    const names = await this.names.of(page, [event.data]);
-    const { scheme } = subject;
-    const isAmendment = event.type === 'EventCorrected' || event.type === 'EventRetracted';
-    const aim = isAmendment ? history.eventOf(event.data.event) : undefined;
-    const summary = <EntrySummary {...{ page, event, aim, scheme, names }} />;
-    if (!previewed?.changes) return { summary };
-    const preview = await this.recorder.preview({ kind: 'dossier', subject, event }, now);
-    const { terms } = phrases(page.language).console;
-    const path = addressOf(page, subject.path);
-    return {
-      summary,
-      preview: (
-        <>
-          <WarningChangesList {...{ page, history, event, path, scheme }} warnings={preview.warnings} />
-          <h3>{terms.status}</h3>
-          <StatusChanges page={page} standings={preview.standings} scheme={scheme} />
-          <h3>{terms.deadlines}</h3>
-          {deadlineChanges(page, preview.deadlines, subject.id)}
-        </>
-      ),
-    };
-  }
 }
 
 const PAGE_SIZE = 25;
@@ -117,7 +59,8 @@ export class ApprovalPages {
   constructor(
     private readonly proposals: Proposals,
     private readonly commands: ProposedCommands,
-    private readonly effects: ProposedEffects,
+    private readonly recorded: Subjects,
+    private readonly recorder: Recorder,
     private readonly subjects: ActivitySubjects,
     private readonly fourEyes: FourEyes,
     private readonly policy: FourEyesPolicy,
@@ -125,7 +68,7 @@ export class ApprovalPages {
   ) {}
 
   @ConsoleGet('', 'record')
-  async list(@Page() page: PageContext): Promise<PageAnswer> {
+  async list(@Page() page: Page): Promise<PageAnswer> {
     const asked = await queryOf(page, ListQuery);
     const [at, id] = asked.cursor === undefined ? [] : decodeCursor(asked.cursor);
     const before = at === undefined ? {} : { before: { at: new Date(at), id: String(id) } };
@@ -142,14 +85,14 @@ export class ApprovalPages {
   }
 
   @ConsoleGet('schemes', 'admin')
-  async choose(@Page() page: PageContext): Promise<PageAnswer> {
+  async choose(@Page() page: Page): Promise<PageAnswer> {
     const policy = await this.fourEyes.list();
     const children = fourEyesForm(page, policy, await this.schemes.at());
     return { ...SHOWN, title: phrases(page.language).console.approvals.policy.title, children };
   }
 
   @ConsolePost('schemes', 'admin')
-  async save(@Page() page: PageContext, @Sent() form: URLSearchParams): Promise<PageAnswer> {
+  async save(@Exchange() { page, form }: Exchange): Promise<PageAnswer> {
     const asked = new Set(form.getAll('scheme'));
     const was = await this.fourEyes.schemes();
     // Only what differs from what the form showed: a colleague's choice of another scheme stays.
@@ -161,12 +104,12 @@ export class ApprovalPages {
   }
 
   @ConsoleGet(':id', 'record')
-  async one(@Page() page: PageContext, @Id('id') id: string): Promise<PageAnswer> {
+  async one(@Page() page: Page, @Id('id') id: string): Promise<PageAnswer> {
     return this.#show(page, await this.proposals.get(id));
   }
 
   @ConsolePost(':id', 'record')
-  async decide(@Page() page: PageContext, @Id('id') id: string, @Sent() form: URLSearchParams): Promise<PageAnswer> {
+  async decide(@Exchange() { page, form }: Exchange, @Id('id') id: string): Promise<PageAnswer> {
     const reason = (form.get('reason') ?? '').trim();
     const { data: decision } = Decision.safeParse(form.get('decision'));
     const problems = await problemsOf(decision, reason);
@@ -183,7 +126,7 @@ export class ApprovalPages {
   }
 
   #decided(
-    page: PageContext,
+    page: Page,
     id: string,
     { decision, reason, preview }: { decision: Decision; reason: string; preview: string },
   ): Promise<Proposal> {
@@ -193,9 +136,9 @@ export class ApprovalPages {
     return this.proposals.approve(id, caller, { preview, ...(reason !== '' && { reason }) });
   }
 
-  async #show(page: PageContext, proposal: Proposal, again: Again = {}): Promise<PageAnswer> {
+  async #show(page: Page, proposal: Proposal, again: Again = {}): Promise<PageAnswer> {
     const previewed = proposal.state === 'open' ? await this.commands.preview(proposal) : undefined;
-    const effect = await this.effects.of(page, proposal, previewed).catch((error: unknown) => {
+    const effect = await this.#effectOf(page, proposal, previewed).catch((error: unknown) => {
       if (error instanceof UnreadableEvent) return undefined; // it can be rejected all the same
       throw error;
     });
@@ -206,6 +149,39 @@ export class ApprovalPages {
     const status = again.problems ? 422 : (again.isChanged ?? again.refused) ? 409 : 200;
     const title = proposalTitle(page, proposal, subjects, schemes);
     return { ...SHOWN, page: here, status, title, children };
+  }
+
+  /** An event on a dossier, and what it would change now, as the preview of recording shows it; nothing for other proposals. */
+  async #effectOf(
+    page: Page,
+    { proposed }: Proposal,
+    previewed: Previewed | undefined,
+  ): Promise<ProposedEffect | undefined> {
+    if (proposed.kind !== 'dossier-event') return undefined;
+    const { event } = proposed;
+    const subject = await this.recorded.dossier(proposed.dossier, page);
+    const history = await this.recorded.historyOf(subject);
+    const names = await this.recorded.namesIn(page, [event.data]);
+    const { scheme } = subject;
+    const isAmendment = event.type === 'EventCorrected' || event.type === 'EventRetracted';
+    const aim = isAmendment ? history.eventOf(event.data.event) : undefined;
+    const summary = <EntrySummary {...{ page, event, aim, scheme, names }} />;
+    if (!previewed?.changes) return { summary };
+    const { warnings, standings, deadlines } = await this.recorder.preview({ kind: 'dossier', subject, event }, page);
+    const { terms } = phrases(page.language).console;
+    const path = addressOf(page, subject.path);
+    return {
+      summary,
+      preview: (
+        <>
+          <WarningChangesList {...{ page, history, event, path, scheme, warnings }} />
+          <h3>{terms.status}</h3>
+          <StatusChanges {...{ page, standings, scheme }} />
+          <h3>{terms.deadlines}</h3>
+          {deadlineChanges(page, deadlines, subject.id)}
+        </>
+      ),
+    };
   }
 }
 
@@ -224,7 +200,7 @@ async function problemsOf(decision: Decision | undefined, reason: string): Promi
 }
 
 interface Props extends Again {
-  page: PageContext;
+  page: Page;
   proposal: Proposal;
   previewed: Previewed | undefined;
   effect: ProposedEffect | undefined;
@@ -262,10 +238,10 @@ function ApprovalView(props: Props) {
   );
 }
 
-const isOwn = ({ caller }: PageContext, { proposer }: Proposal): boolean =>
+const isOwn = ({ caller }: Page, { proposer }: Proposal): boolean =>
   caller?.account !== undefined && actorIn(proposer).account === caller.account;
 
-const mayDecide = (page: PageContext, proposal: Proposal): boolean =>
+const mayDecide = (page: Page, proposal: Proposal): boolean =>
   page.caller?.account !== undefined && may(page, 'approve') && !isOwn(page, proposal);
 
 function Decide({ page, proposal, previewed, problems = [], reason = '' }: Props) {
@@ -310,14 +286,14 @@ function ProposalFacts({ page, proposal, schemes }: Props) {
         ],
         [t.decidedAt, decided && <Timestamp page={page} at={decided.at} />],
         [terms.reason, decided?.reason],
-        [t.proposal, isRecorded ? <a href={addressOf(page, `/dossiers/${dossier}`, { event })}>{t.seeEvent}</a> : null],
+        [t.proposal, isRecorded ? linkTo(page, `/dossiers/${dossier}`, t.seeEvent, { event }) : null],
       ]}
     />
   );
 }
 
 interface ListProps {
-  page: PageContext;
+  page: Page;
   asked: z.output<typeof ListQuery>;
   items: readonly Proposal[];
   next: string | null;
@@ -344,9 +320,7 @@ function ApprovalList({ page, asked, items, next, subjects, schemes }: ListProps
         rows={[...items.filter(isMine), ...items.filter((one) => !isMine(one))].map((proposal) => ({
           tone: isMine(proposal) ? 'warn' : undefined,
           cells: [
-            <a href={addressOf(page, `/approvals/${proposal.id}`)}>
-              {proposalTitle(page, proposal, subjects, schemes)}
-            </a>,
+            linkTo(page, `/approvals/${proposal.id}`, proposalTitle(page, proposal, subjects, schemes)),
             <StateBadge page={page} state={proposal.state} isMine={isMine(proposal)} />,
             nameOfActor(page, proposal.proposer),
             <Timestamp page={page} at={proposal.proposedAt} isShort />,
@@ -368,13 +342,13 @@ const TONES: Record<ProposalState, Tone> = {
   outdated: 'plain',
 };
 
-function StateBadge({ page, state, isMine = false }: { page: PageContext; state: ProposalState; isMine?: boolean }) {
+function StateBadge({ page, state, isMine = false }: { page: Page; state: ProposalState; isMine?: boolean }) {
   const { states, forYou } = phrases(page.language).console.approvals;
   return <Badge tone={isMine ? 'warn' : TONES[state]}>{isMine ? forYou : capitalized(states[state])}</Badge>;
 }
 
 function proposalTitle(
-  { language }: PageContext,
+  { language }: Page,
   { proposed, about, schemes: [scheme = ''] }: Proposal,
   subjects: SubjectsOf,
   schemes: Schemes,
@@ -387,7 +361,7 @@ function proposalTitle(
 }
 
 /** For admins: the schemes whose changes of status need a second person. */
-function fourEyesForm(page: PageContext, policy: readonly FourEyesScheme[], schemes: Schemes) {
+function fourEyesForm(page: Page, policy: readonly FourEyesScheme[], schemes: Schemes) {
   const { language, zone } = page;
   const { policy: t, done } = phrases(language).console.approvals;
   const since = new Map(policy.map((one) => [one.scheme, one.since]));

@@ -4,7 +4,7 @@ import { capitalized, writtenDate } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
 import type { SubjectsOf } from '../activity/activity.controller.js';
 import { MaybeLink, More, StatusMark } from '../frame/display.js';
-import type { PageContext } from '../frame/page.js';
+import type { Page } from '../frame/page.js';
 import { Table } from '../frame/table.js';
 
 const SHOWN = 50;
@@ -19,12 +19,7 @@ export const abouts = (changes: readonly StatusChange[]): { about: string }[] =>
     .map((about) => ({ about }));
 
 /** Statuses of dossiers from the first day on which they differ. */
-export function statusTable(
-  page: PageContext,
-  changes: readonly StatusChange[],
-  subjects: SubjectsOf,
-  schemes: Schemes,
-) {
+export function statusTable(page: Page, changes: readonly StatusChange[], subjects: SubjectsOf, schemes: Schemes) {
   const { language } = page;
   const { approvals: t, imports } = phrases(language).console;
   const { newProvider, newDossier } = imports.table;

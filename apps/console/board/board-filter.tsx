@@ -1,7 +1,4 @@
-import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import { ownerReference, type Principal } from '#access/principal.js';
-import { schemeOf } from '#domain/dossier/dossier.js';
 import type { ProviderRef } from '#domain/dossier/standing.js';
 import { STATUSES, type Status } from '#domain/dossier/status.js';
 import type { Problem } from '#domain/refusal.js';
@@ -9,23 +6,19 @@ import type { Schemes } from '#domain/scheme/catalogue.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { Name } from '#domain/text/text.js';
 import { because } from '#domain/validation.js';
-import { ProviderIds } from '#dossiers/provider-ids.js';
-import { KeptQueries } from '#event-store/kept-queries.js';
 import { statusWordIn } from '#language/describe-standing.js';
 import { capitalized } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
-import { rulesOfLabel } from '#projections/facets.js';
-import { BOARD_SORTS, type BoardPage, type BoardFilter } from '#projections/list-board.js';
-import { type SavedView, SavedViews } from '#views/saved-views.js';
+import { BOARD_SORTS, type BoardPage } from '#projections/list-board.js';
+import type { SavedView } from '#views/saved-views.js';
 import { dossierFacets, providerFacets, seen, yesOrNo } from '../../api/http/query-fields.js';
-import { ViewServices } from '../../api/views/view-services.js';
 import { Hidden } from '../frame/controls.js';
 import { select, providerField } from '../frame/fields.js';
 import { Switch, Toolbar } from '../frame/table.js';
-import { type PageContext, addressOf, pageNumber, type PointInTime } from '../frame/page.js';
+import { type Page, addressOf, pageNumber } from '../frame/page.js';
 
 export interface FilterProps {
-  page: PageContext;
+  page: Page;
   choice: BoardChoice;
   schemes: Schemes;
   /** Schemes whose words name the statuses: the one chosen, otherwise those with dossiers. */
@@ -188,7 +181,7 @@ export const BoardQuery = z.object({
 
 export type BoardQuery = z.output<typeof BoardQuery>;
 
-type NamedView = Pick<SavedView, 'slug' | 'name'>;
+export type NamedView = Pick<SavedView, 'slug' | 'name'>;
 
 export type BoardChoice = Omit<BoardQuery, 'page' | 'seen'>;
 
@@ -208,7 +201,7 @@ const FLAGS = ['expiring', 'overdue', 'stale'] as const;
 
 /** URL of the board or its CSV with changed filters; `undefined` removes one. */
 export function boardWith(
-  page: PageContext,
+  page: Page,
   choice: BoardChoice,
   changes: Partial<BoardChoice> = {},
   path = '/dossiers',
@@ -228,49 +221,6 @@ export function boardWith(
 
 const said = (flag: boolean | undefined): string | undefined => (flag === undefined ? undefined : String(flag));
 
-/** For `BoardLists`. */
-export const sorting = ({ sort, reverse = false }: Pick<BoardChoice, 'sort' | 'reverse'>) => ({
-  sort,
-  isReversed: reverse,
-});
-
 /** Whether any filter is set; the order and the way of showing are none. */
 export const isNarrowed = ({ sort: _, reverse: __, show: ___, years: ____, status = [], ...choice }: BoardChoice) =>
   status.length > 0 || Object.values(choice).some((value) => value !== undefined);
-
-@Injectable()
-export class BoardChoices {
-  constructor(
-    private readonly providers: ProviderIds,
-    private readonly views: SavedViews,
-    private readonly services: ViewServices,
-    private readonly kept: KeptQueries,
-  ) {}
-
-  async filterOf(
-    { provider, view, status: statuses, label, sort: _, reverse: __, show: ___, years: ____, ...choice }: BoardChoice,
-    schemes: Schemes,
-    { at, caller }: PageContext,
-  ): Promise<BoardFilter> {
-    if (choice.scheme !== undefined) schemeOf(choice.scheme, schemes);
-    const id = provider === undefined ? undefined : await this.providers.of(provider, 'provider');
-    const labelled = label === undefined ? undefined : rulesOfLabel(schemes, label, at.asOf);
-    return { ...choice, provider: id, dossiers: await this.#dossiersOf(view, at, caller), statuses, labelled };
-  }
-
-  async #dossiersOf(view: string | undefined, { asOf, knownAt }: PointInTime, caller: Principal | undefined) {
-    if (view === undefined) return undefined;
-    const found = await this.views.get({ slug: view }, caller && ownerReference(caller));
-    return [...(await this.services.dossiersOf([found], { asOf, knownAt })).keys()];
-  }
-
-  /** The views by whose services the board can be filtered. */
-  async viewsFor({ caller, look }: PageContext): Promise<NamedView[]> {
-    const reader = caller && ownerReference(caller);
-    if (reader === undefined) return [];
-    return this.kept.of(look, { of: 'views', reader }, async (own) => {
-      own?.revisionOf('views');
-      return this.views.withServices(reader);
-    });
-  }
-}

@@ -6,14 +6,14 @@ import { schemeName, startClaim, startPhrase, statusWord } from '#language/descr
 import { capitalized, shortDate } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
 import type { BoardLine } from '#projections/list-board.js';
-import { type Axis, axisOver, DateText, grantMark, toneOfDays } from '../frame/display.js';
-import { addressOf, type PageContext } from '../frame/page.js';
+import { linkTo, type Axis, axisOver, DateText, grantMark, toneOfDays } from '../frame/display.js';
+import type { Page } from '../frame/page.js';
 import { MAIN_TABLE, Table, Switch } from '../frame/table.js';
 import { type BoardChoice, boardWith } from './board-filter.js';
 import { dossierName } from './board-list.js';
 
 interface Props {
-  page: PageContext;
+  page: Page;
   choice: BoardChoice;
   lines: readonly Pick<BoardLine, 'id' | 'provider' | 'service' | 'scheme' | 'status'>[];
   schemes: Schemes;
@@ -73,7 +73,7 @@ export function GrantList({ page, lines, schemes, grants }: Props) {
 }
 
 /** What a source says of the first or last day, and the day that follows from other facts, if it is another. */
-function limit(page: PageContext, said: string | null, runs: Day | null, words: string) {
+function limit(page: Page, said: string | null, runs: Day | null, words: string) {
   const { noEnd } = phrases(page.language).console.terms;
   return (
     <>
@@ -134,9 +134,7 @@ export function GrantChart({ page, choice, lines, schemes, grants }: Props) {
       </svg>
       {slugs.map((scheme) => (
         <section aria-labelledby={`of-${scheme}`}>
-          <h2 id={`of-${scheme}`}>
-            <a href={addressOf(page, `/schemes/${scheme}`)}>{schemeName(scheme, schemes, language)}</a>
-          </h2>
+          <h2 id={`of-${scheme}`}>{linkTo(page, `/schemes/${scheme}`, schemeName(scheme, schemes, language))}</h2>
           <ul>
             {lines
               .filter((line) => line.scheme === scheme)
@@ -173,7 +171,7 @@ interface Bar {
 }
 
 /** A grant that is never in force is drawn as one day. */
-function barOf(page: PageContext, grant: GrantView): Bar {
+function barOf(page: Page, grant: GrantView): Bar {
   const { language } = page;
   const { grants: words, terms } = phrases(language).console;
   const { state, confirmed, decision, validFrom, validUntil, runsFrom, runsUntil } = grant;
@@ -195,7 +193,7 @@ function barOf(page: PageContext, grant: GrantView): Bar {
 }
 
 interface BarsProps {
-  page: PageContext;
+  page: Page;
   bars: readonly Bar[];
   axis: Axis;
   from: Day;
@@ -266,7 +264,7 @@ function BarShape({ bar, axis, from, until, y }: { bar: Bar; axis: Axis; from: D
 
 const LOOKS = ['good', 'warn', 'bad', 'not-yet-valid', 'suspended', 'expired'] as const;
 
-function Legend({ page }: { page: PageContext }) {
+function Legend({ page }: { page: Page }) {
   const { legend } = phrases(page.language).console.grants.chart;
   const swatch = (looks: string, isClaim: boolean) => (
     <svg width="24" height="12" aria-hidden="true">

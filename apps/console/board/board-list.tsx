@@ -7,13 +7,13 @@ import { colon } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import type { BoardLine, BoardPage, BoardSort } from '#projections/list-board.js';
 import { acknowledgeButton } from '../deadlines/deadline-answers.js';
-import { DateText, Badge, Dots, DueMark, StatusMark, type Step, toneOfDays } from '../frame/display.js';
-import { addressOf, currentUrlWith, may, type PageContext } from '../frame/page.js';
+import { linkTo, DateText, Badge, Dots, DueMark, StatusMark, type Step, toneOfDays } from '../frame/display.js';
+import { addressOf, currentUrlWith, may, type Page } from '../frame/page.js';
 import { Table, Empty } from '../frame/table.js';
 import { type BoardChoice, boardWith } from './board-filter.js';
 
 export interface ListProps {
-  page: PageContext;
+  page: Page;
   choice: BoardChoice;
   lines: readonly BoardLine[];
   schemes: Schemes;
@@ -52,7 +52,7 @@ export function BoardList({ page, choice, lines, schemes, unanswered }: ListProp
 }
 
 /** Sorts by the column, the latest activity first; the other way round if it is sorted by it already. */
-function sortOf(page: PageContext, choice: BoardChoice, sort: BoardSort) {
+function sortOf(page: Page, choice: BoardChoice, sort: BoardSort) {
   const { sorts, reverse } = phrases(page.language).console.board;
   const { sortBy } = phrases(page.language).console.terms;
   const isSorted = choice.sort === sort;
@@ -64,9 +64,9 @@ function sortOf(page: PageContext, choice: BoardChoice, sort: BoardSort) {
   };
 }
 
-export const dossierName = (page: PageContext, { id, provider, service }: NamedLine) => (
+export const dossierName = (page: Page, { id, provider, service }: NamedLine) => (
   <>
-    <a href={addressOf(page, `/dossiers/${id}`)}>{service ?? phrases(page.language).console.board.noService}</a>{' '}
+    {linkTo(page, `/dossiers/${id}`, service ?? phrases(page.language).console.board.noService)}{' '}
     <a class="also" href={addressOf(page, `/providers/${encodeURIComponent(provider.slug)}`)}>
       {provider.name}
     </a>
@@ -75,7 +75,7 @@ export const dossierName = (page: PageContext, { id, provider, service }: NamedL
 
 type NamedLine = Pick<BoardLine, 'id' | 'provider' | 'service'>;
 
-function cellsOf(page: PageContext, line: BoardLine, schemes: Schemes, unanswered: ReadonlySet<string>) {
+function cellsOf(page: Page, line: BoardLine, schemes: Schemes, unanswered: ReadonlySet<string>) {
   const { language } = page;
   const words = phrases(language).console.board;
   const { provider, service, status, confirmed, stage, next, news, grantedFrom, overdue, stale } = line;
@@ -116,11 +116,7 @@ function stepsTo({ milestone, confirmed }: Stage, scheme: Scheme | undefined): S
   );
 }
 
-function stageInWords(
-  { milestone, occurred, confirmed }: Stage,
-  scheme: Scheme | undefined,
-  { language }: PageContext,
-) {
+function stageInWords({ milestone, occurred, confirmed }: Stage, scheme: Scheme | undefined, { language }: Page) {
   const name = capitalized(wholeMilestone(milestone, scheme, language));
   return `${name}, ${writtenDate(occurred, language)}, ${phrases(language).standing.confirmation(confirmed, 'stage')}`;
 }
@@ -138,8 +134,7 @@ export function BoardEmpty({ page, choice, all, total }: EmptyProps) {
 
 interface EmptyProps extends Pick<ListProps, 'page' | 'choice'>, Pick<BoardPage, 'all' | 'total'> {}
 
-/** Of an empty ledger. */
-export function nothingYet(page: PageContext) {
+export function nothingYet(page: Page) {
   const { empty } = phrases(page.language).console.board;
   const links: [string, string][] = may(page, 'record')
     ? [

@@ -1,6 +1,13 @@
-import { Req, Res, type StreamableFile } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { GrantView, ProviderRef } from '#domain/dossier/standing.js';
+import { followDone } from '../frame/page-head.js';
+import { Res, type StreamableFile } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { ownerReference, type Principal } from '#access/principal.js';
+import { schemeOf } from '#domain/dossier/dossier.js';
+import { ProviderIds } from '#dossiers/provider-ids.js';
+import { rulesOfLabel } from '#projections/facets.js';
+import { SavedViews } from '#views/saved-views.js';
+import { ViewServices } from '../../api/views/view-services.js';
+import type { GrantView } from '#domain/dossier/standing.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { type Problem, Refusal } from '#domain/refusal.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
@@ -14,22 +21,13 @@ import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { type Column, fields, sendCsv, pinnedAt } from '../../api/csv/csv.js';
 import { Exports } from '../../api/http/download.js';
 import { ListPosition, Viewpoints } from '../../api/http/reading.js';
-import { acknowledgeDone, Unanswered } from '../deadlines/deadline-answers.js';
+import { acknowledgeDone, DeadlineAnswers } from '../deadlines/deadline-answers.js';
 import { type PageAnswer, ConsoleGet, Pages } from '../frame/console-route.js';
 import { Problems } from '../frame/controls.js';
 import { Empty, Menu, Pager } from '../frame/table.js';
-import { DoneNote } from '../frame/display.js';
-import { followDone } from '../frame/page-head.js';
-import { addressOf, may, type PageContext, queryOf, Page } from '../frame/page.js';
-import {
-  BoardToolbar,
-  type BoardChoice,
-  boardWith,
-  BoardChoices,
-  BoardQuery,
-  isNarrowed,
-  sorting,
-} from './board-filter.js';
+import { linkTo, DoneNote } from '../frame/display.js';
+import { type PointInTime, Exchange, addressOf, may, queryOf, Page } from '../frame/page.js';
+import { BoardToolbar, type BoardChoice, boardWith, BoardQuery, isNarrowed, type NamedView } from './board-filter.js';
 import { GrantChart, GrantList } from './board-grants.js';
 import { BoardEmpty, BoardList, type ListProps } from './board-list.js';
 
@@ -39,27 +37,32 @@ export class BoardPages {
     private readonly grantLists: GrantLists,
     private readonly boards: BoardLists,
     private readonly kept: KeptQueries,
-    private readonly choices: BoardChoices,
+    private readonly providers: ProviderIds,
+    private readonly views: SavedViews,
+    private readonly services: ViewServices,
     private readonly schemes: SchemeCatalogue,
     private readonly viewpoints: Viewpoints,
-    private readonly unanswered: Unanswered,
+    private readonly answers: DeadlineAnswers,
+    private readonly lists: ListPosition,
+    private readonly events: EventStore<LedgerEvent>,
+    private readonly exports: Exports,
   ) {}
 
   @ConsoleGet('dossiers', 'public-read')
-  async board(@Page() page: PageContext): Promise<PageAnswer> {
+  async board(@Page() page: Page): Promise<PageAnswer> {
     const { page: number, seen: _, ...asked } = await queryOf(page, BoardQuery);
     const schemes = await this.#schemesAt(page);
     const { found, problems, provider } = await this.#found({ page, asked, number, schemes });
     const keys = asked.show ? [] : found.lines.flatMap(({ next }) => next?.key ?? []);
     const [unanswered, views, grants] = await Promise.all([
-      this.unanswered.among(page, keys),
-      this.choices.viewsFor(page),
+      this.answers.unanswered(page, keys),
+      this.#viewsFor(page),
       asked.show ? this.#grantsOf(page, found.lines) : NO_GRANTS,
     ]);
     const slugs = asked.scheme === undefined ? found.schemes : [asked.scheme];
     const shown = slugs.flatMap((slug) => schemes.get(slug) ?? []);
     const { providers } = found;
-    const choice = { ...asked, provider: slugOf(provider, providers) ?? asked.provider };
+    const choice = { ...asked, provider: providers.find(({ id }) => id === provider)?.slug ?? asked.provider };
     return {
       title: phrases(page.language).console.terms.dossiers,
       menuEntry: 'dossiers',
@@ -84,28 +87,36 @@ export class BoardPages {
 
   /** The grants had a page of their own, which some views and links still lead to. */
   @ConsoleGet('grants', 'public-read')
-  grants(@Page() page: PageContext): PageAnswer {
+  grants(@Page() page: Page): PageAnswer {
     const query = new URLSearchParams([...page.query, ['show', 'chart'], ['years', '10']]);
     return { redirect: `/dossiers?${query.toString()}` };
   }
 
-  async #schemesAt({ at: { asOf, knownAt }, look }: PageContext): Promise<Schemes> {
+  async #schemesAt({ at: { asOf, knownAt }, look }: Page): Promise<Schemes> {
     const { upTo } = await this.viewpoints.of({ asOf, knownAt: knownAt?.toISOString() }, look);
     return this.schemes.at(upTo, look);
   }
 
   /** An unknown provider or scheme is reported beside its field, with the choices of the whole board. */
-  async #found({ page, asked, number, schemes }: Asked) {
+  async #found({ page, asked, number, schemes }: { page: Page; asked: BoardChoice; number: number; schemes: Schemes }) {
     const { asOf, knownAt } = page.at;
     const boardBy = (filter: BoardFilter): Promise<BoardPage> => {
-      const list = { ...filter, asOf, knownAt, ...sorting(asked), limit: sizeOf(asked), page: number };
+      const list = {
+        ...filter,
+        asOf,
+        knownAt,
+        sort: asked.sort,
+        isReversed: asked.reverse ?? false,
+        limit: sizeOf(asked),
+        page: number,
+      };
       return this.kept.of(page.look, { of: 'board', list }, async (look) => {
         look?.followedTo(boardCheckpoint.name);
         return this.boards.page(list);
       });
     };
     try {
-      const filter = await this.choices.filterOf(asked, schemes, page);
+      const filter = await this.#filterOf(asked, schemes, page);
       return { found: await boardBy(filter), problems: [], provider: filter.provider };
     } catch (error) {
       if (error instanceof Refusal) return { found: await boardBy({}), problems: error.problems };
@@ -113,38 +124,58 @@ export class BoardPages {
     }
   }
 
-  #grantsOf({ at: { asOf, knownAt }, look: asked }: PageContext, lines: readonly BoardLine[]) {
+  #grantsOf({ at: { asOf, knownAt }, look: asked }: Page, lines: readonly BoardLine[]) {
     const dossiers = lines.map(({ id, scheme }) => ({ id, scheme }));
     return this.kept.of(asked, { of: 'grants', asOf, knownAt, dossiers }, async (look) => {
       look?.followedTo(boardCheckpoint.name);
       return this.grantLists.of(dossiers, { asOf, knownAt });
     });
   }
-}
 
-@Pages()
-export class BoardCsv {
-  constructor(
-    private readonly boards: BoardLists,
-    private readonly choices: BoardChoices,
-    private readonly schemes: SchemeCatalogue,
-    private readonly lists: ListPosition,
-    private readonly events: EventStore<LedgerEvent>,
-    private readonly exports: Exports,
-  ) {}
+  async #filterOf(
+    { provider, view, status: statuses, label, sort: _, reverse: __, show: ___, years: ____, ...choice }: BoardChoice,
+    schemes: Schemes,
+    { at, caller }: Page,
+  ): Promise<BoardFilter> {
+    if (choice.scheme !== undefined) schemeOf(choice.scheme, schemes);
+    const id = provider === undefined ? undefined : await this.providers.of(provider, 'provider');
+    const labelled = label === undefined ? undefined : rulesOfLabel(schemes, label, at.asOf);
+    return { ...choice, provider: id, dossiers: await this.#dossiersOf(view, at, caller), statuses, labelled };
+  }
+
+  async #dossiersOf(view: string | undefined, { asOf, knownAt }: PointInTime, caller: Principal | undefined) {
+    if (view === undefined) return undefined;
+    const found = await this.views.get({ slug: view }, caller && ownerReference(caller));
+    return [...(await this.services.dossiersOf([found], { asOf, knownAt })).keys()];
+  }
+
+  /** The views by whose services the board can be filtered. */
+  async #viewsFor({ caller, look }: Page): Promise<NamedView[]> {
+    const reader = caller && ownerReference(caller);
+    if (reader === undefined) return [];
+    return this.kept.of(look, { of: 'views', reader }, async (own) => {
+      own?.revisionOf('views');
+      return this.views.withServices(reader);
+    });
+  }
 
   @ConsoleGet('board.csv', 'public-read')
   async file(
-    @Page() page: PageContext,
-    @Req() request: FastifyRequest,
+    @Exchange() { page, request }: Exchange,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile> {
     const { seen, page: _, ...asked } = await queryOf(page, BoardQuery);
     const { asOf, knownAt: askedAt } = page.at;
     const followed = await this.lists.position(page.look ?? (await this.events.look()), seen);
     const { position, knownAt } = await pinnedAt(this.events, followed, askedAt?.toISOString());
-    const filter = await this.choices.filterOf(asked, await this.schemes.at(position), page);
-    const point = { asOf, knownAt: new Date(knownAt), ...sorting(asked), limit: LINES };
+    const filter = await this.#filterOf(asked, await this.schemes.at(position), page);
+    const point = {
+      asOf,
+      knownAt: new Date(knownAt),
+      sort: asked.sort,
+      isReversed: asked.reverse ?? false,
+      limit: LINES,
+    };
     await this.exports.note(request, `jalon-board-${asOf}.csv`);
     const file = await sendCsv(
       reply,
@@ -159,16 +190,6 @@ export class BoardCsv {
   }
 }
 
-interface Asked {
-  page: PageContext;
-  asked: BoardChoice;
-  number: number;
-  schemes: Schemes;
-}
-
-const slugOf = (id: string | undefined, providers: readonly ProviderRef[]): string | undefined =>
-  providers.find((provider) => provider.id === id)?.slug;
-
 const PAGE_SIZE = 30;
 /** Lines of a picture, which stands for more. */
 const CHART_SIZE = 60;
@@ -177,7 +198,7 @@ const sizeOf = ({ show }: BoardChoice): number => (show === 'chart' ? CHART_SIZE
 const NO_GRANTS: ReadonlyMap<string, readonly GrantView[]> = new Map();
 
 /** For a filter with an unknown provider or scheme. */
-function unknown(page: PageContext, problems: readonly Problem[]) {
+function unknown(page: Page, problems: readonly Problem[]) {
   const { board: words, terms } = phrases(page.language).console;
   return (
     <>
@@ -188,7 +209,7 @@ function unknown(page: PageContext, problems: readonly Problem[]) {
 }
 
 interface FoundProps {
-  page: PageContext;
+  page: Page;
   choice: BoardChoice;
   found: BoardPage;
 }
@@ -199,9 +220,7 @@ function Found({ page, choice, found: { total, all } }: FoundProps) {
   if (all === 0) return null;
   return (
     <>
-      {isNarrowed(choice) ? (
-        <a href={addressOf(page, '/dossiers', { show: choice.show, years: choice.years })}>{words.reset}</a>
-      ) : null}
+      {isNarrowed(choice) ? linkTo(page, '/dossiers', words.reset, { show: choice.show, years: choice.years }) : null}
       <span class="soft" role="status">
         {words.found(total)}
       </span>

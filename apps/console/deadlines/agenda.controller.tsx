@@ -1,17 +1,18 @@
+import { titleOf } from '#subscriptions/messages/mail/reminder-letter.js';
 import { Injectable } from '@nestjs/common';
 import { AnswerableReminders, type AnswerableReminder } from '#deadlines/queries/answerable-reminders.js';
 import { addDays, addMonths, isDay } from '#domain/date/day.js';
 import { earliest } from '#domain/date/partial-date.js';
-import { isSettled, DEADLINE_KINDS, DEADLINE_STATES } from '#domain/deadline/deadline.js';
+import { DEADLINE_STATES, isSettled, DEADLINE_KINDS } from '#domain/deadline/deadline.js';
 import { schemeName } from '#language/describe-standing.js';
 import { writtenDate, capitalized, shortDate } from '#language/format.js';
 import type { Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import { DeadlineLists, type ListedDeadline, type DeadlinesAsked } from '#projections/list-deadlines.js';
-import { titleOf } from '#subscriptions/messages/mail/reminder-letter.js';
 import { ownerOf, scopeOf } from '../../api/auth/caller.js';
 import { type PageAnswer, ConsoleGet, Pages } from '../frame/console-route.js';
 import {
+  linkTo,
   buttonTo,
   ClaimMark,
   DoneNote,
@@ -23,7 +24,7 @@ import {
   type Tone,
 } from '../frame/display.js';
 import { select, type FieldData, optionsOf, providerField } from '../frame/fields.js';
-import { currentUrlWith, may, queryOf, Page, type PageContext, addressOf } from '../frame/page.js';
+import { currentUrlWith, may, queryOf, Page, addressOf } from '../frame/page.js';
 import { CursorPager, Table, Empty, Toolbar } from '../frame/table.js';
 import { acknowledgeButton, deadlineActions, remindersInWords, summarize } from './deadline-answers.js';
 import { z } from 'zod';
@@ -86,7 +87,7 @@ export class DeadlineFilters {
   ) {}
 
   /** An unknown provider or scheme is reported beside its field. */
-  async filters({ at }: PageContext, { scheme, provider, kind }: DeadlineFilter): Promise<FilterContext> {
+  async filters({ at }: Page, { scheme, provider, kind }: DeadlineFilter): Promise<FilterContext> {
     const { asOf, knownAt } = at;
     const { upTo } = await this.viewpoints.of({ asOf, knownAt: knownAt?.toISOString() });
     const schemes = await this.catalogue.at(upTo);
@@ -105,7 +106,7 @@ export class DeadlineFilters {
   }
 }
 
-export function deadlineFields(page: PageContext, filters: FilterContext): FieldData[] {
+export function deadlineFields(page: Page, filters: FilterContext): FieldData[] {
   const { language } = page;
   const { terms } = phrases(language).console;
   const { schemes, providers, choice } = filters;
@@ -130,7 +131,7 @@ export class AgendaPages {
   ) {}
 
   @ConsoleGet('', 'public-read')
-  async agenda(@Page() page: PageContext): Promise<PageAnswer> {
+  async agenda(@Page() page: Page): Promise<PageAnswer> {
     const asked = await queryOf(page, AgendaQuery);
     const filters = await this.reading.filters(page, asked);
     const listed = await this.#listed(page, asked, filters);
@@ -147,7 +148,7 @@ export class AgendaPages {
   }
 
   async #listed(
-    page: PageContext,
+    page: Page,
     { state, within, cursor, month }: AgendaChoice,
     { filter }: FilterContext,
   ): Promise<Listed> {
@@ -169,7 +170,7 @@ export class AgendaPages {
   }
 
   /** Reminders are only shown as of today. */
-  async #reminders(page: PageContext, { overdue, items }: Listed) {
+  async #reminders(page: Page, { overdue, items }: Listed) {
     if (!page.at.isNow || !page.caller || !may(page, 'record')) return undefined;
     const keys = [...overdue.items, ...items].map(({ key }) => key);
     return this.reminders.ofDeadlines(keys, ownerOf(scopeOf(page.caller)));
@@ -185,7 +186,7 @@ interface Some {
 type Listed = Some & { overdue: Some };
 
 interface ViewProps {
-  page: PageContext;
+  page: Page;
   asked: AgendaChoice;
   filters: FilterContext;
   listed: Listed;
@@ -365,7 +366,7 @@ function lineOf({ page, asked, filters, reminders }: ViewProps, { deadline, keys
         )}
         <span class="also small">{also.map((text) => ` ${text}`)}</span>
       </>,
-      <a href={addressOf(page, `/dossiers/${dossier.id}`)}>{serviceNamed(dossier)}</a>,
+      linkTo(page, `/dossiers/${dossier.id}`, serviceNamed(dossier)),
       [schemeName(dossier.scheme, filters.schemes, language), referential ?? ''].join(' '),
       ...(hasReminders(reminders) ? [<span class="soft small">{short && remindersInWords(page, short)[0]}</span>] : []),
       ...(may(page, 'record')
@@ -385,7 +386,7 @@ function lineOf({ page, asked, filters, reminders }: ViewProps, { deadline, keys
   };
 }
 
-function firstAct(page: PageContext, deadline: ListedDeadline, name: string) {
+function firstAct(page: Page, deadline: ListedDeadline, name: string) {
   const [action] = isSettled(deadline.state) ? [] : deadlineActions(deadline, deadline.dossier.id);
   if (!action) return null;
   return (
@@ -397,7 +398,7 @@ function firstAct(page: PageContext, deadline: ListedDeadline, name: string) {
 }
 
 /** Where one is answered; it leads back to the list as it is shown. */
-function answerPath(page: PageContext, { dossier, dependsOn }: ListedDeadline, keys: readonly string[]): string {
+function answerPath(page: Page, { dossier, dependsOn }: ListedDeadline, keys: readonly string[]): string {
   const on = dependsOn ?? undefined;
   const to = page.query.size > 0 ? currentUrlWith(page, {}) : undefined;
   const path = addressOf(page, '/deadlines/answer', { dossier: dossier.id, on, to });

@@ -17,9 +17,9 @@ import { possibleDays } from '../../api/deadlines/reminder-pages.controller.js';
 import { Viewpoints } from '../../api/http/reading.js';
 import { type PageAnswer, ConsoleGet, ConsolePost, Pages } from '../frame/console-route.js';
 import { Failed } from '../frame/controls.js';
-import { buttonTo, DateText, Facts, Section, Badge, DueMark } from '../frame/display.js';
+import { linkTo, buttonTo, DateText, Facts, Section, Badge, DueMark } from '../frame/display.js';
 import { DataForm } from '../frame/fields.js';
-import { addressOf, callerOf, currentUrlWith, may, Page, type PageContext, queryOf, Sent } from '../frame/page.js';
+import { Exchange, addressOf, callerOf, currentUrlWith, may, Page, queryOf } from '../frame/page.js';
 import { localPath, localPathDone } from '../session/session-cookie.js';
 import { nameOfDeadline, serviceNamed, STATE_TONES } from './agenda.controller.js';
 import {
@@ -47,13 +47,13 @@ export class AnswerPages {
   ) {}
 
   @ConsoleGet('answer', 'record')
-  async look(@Page() page: PageContext): Promise<PageAnswer> {
+  async look(@Page() page: Page): Promise<PageAnswer> {
     return this.#show(page);
   }
 
   /** From this page, or from one that lists deadlines; returns to the list. Idempotent. */
   @ConsolePost(['answer', 'acknowledge'], 'record')
-  async answer(@Page() page: PageContext, @Sent() form: URLSearchParams): Promise<PageAnswer> {
+  async answer(@Exchange() { page, form }: Exchange): Promise<PageAnswer> {
     const answered = await this.answers.take(form, callerOf(page));
     const to = form.get('to') ?? page.query.get('to') ?? addressOf(page, '/deadlines');
     if ('done' in answered) return { redirect: localPathDone(to, answered.done) };
@@ -62,7 +62,7 @@ export class AnswerPages {
   }
 
   /** @throws Refusal not-found */
-  async #show(page: PageContext, wrong?: Wrong): Promise<PageAnswer> {
+  async #show(page: Page, wrong?: Wrong): Promise<PageAnswer> {
     const { dossier, on } = await queryOf(page, AnswerQuery);
     const keys = page.query.getAll('deadline');
     const { asOf, knownAt } = page.at;
@@ -90,7 +90,7 @@ export class AnswerPages {
 type Wrong = { typed: URLSearchParams } & ({ problems: readonly Problem[] } | { hindered: Hindrance });
 
 interface ViewProps {
-  page: PageContext;
+  page: Page;
   deadline: ListedDeadline;
   keys: readonly string[];
   /** `null` in the past, where reminders are not shown. */
@@ -104,12 +104,15 @@ function AnswerView(props: ViewProps) {
   const { page, deadline, keys, short, hasReminders, schemes, wrong } = props;
   const { language } = page;
   const { agenda: t, frame, terms } = phrases(language).console;
+  const { page: words } = phrases(language).reminders;
   const { dossier, due, lapses, state } = deadline;
   const scope = may(page, 'admin') ? 'all' : 'own';
   const said = !short ? [t.readOnly] : hasReminders ? remindersInWords(page, short) : [t.nobody[scope]];
   return (
     <>
-      {wrong && 'hindered' in wrong ? <Failed>{hinderedText(page, wrong.hindered)}</Failed> : null}
+      {wrong && 'hindered' in wrong ? (
+        <Failed>{wrong.hindered === 'changed' ? t.changed : words[wrong.hindered]}</Failed>
+      ) : null}
       <Facts
         facts={[
           [
@@ -120,7 +123,7 @@ function AnswerView(props: ViewProps) {
             </>,
           ],
           [capitalized(t.lapses), lapses && <DateText page={page} date={lapses} />],
-          [terms.dossier, <a href={addressOf(page, `/dossiers/${dossier.id}`)}>{serviceNamed(dossier)}</a>],
+          [terms.dossier, linkTo(page, `/dossiers/${dossier.id}`, serviceNamed(dossier))],
           [terms.scheme, schemeName(dossier.scheme, schemes, language)],
           [terms.deadline, keys.length > 1 ? t.announced(keys.length) : null],
           [terms.reminders, isSettled(state) ? null : said.join('\n')],
@@ -133,11 +136,6 @@ function AnswerView(props: ViewProps) {
       </p>
     </>
   );
-}
-
-function hinderedText({ language }: PageContext, hindered: Hindrance): string {
-  const { page: words } = phrases(language).reminders;
-  return hindered === 'changed' ? phrases(language).console.agenda.changed : words[hindered];
 }
 
 function Acts({ page, deadline }: Pick<ViewProps, 'page' | 'deadline'>) {

@@ -13,17 +13,7 @@ import { CallerKey, CallerScope, scopeOf } from '../../api/auth/caller.js';
 import { type PageAnswer, ConsoleGet, ConsolePost, Pages } from '../frame/console-route.js';
 import { buttonTo, DoneNote, Section, ShownOnce, Timestamp, Badge } from '../frame/display.js';
 import { Act, DataForm, select } from '../frame/fields.js';
-import {
-  addressOf,
-  may,
-  problemsUnder,
-  queryOf,
-  Page,
-  type PageContext,
-  currentUrlWith,
-  type Exchange,
-  Whole,
-} from '../frame/page.js';
+import { addressOf, may, problemsUnder, queryOf, Page, currentUrlWith, Exchange } from '../frame/page.js';
 import { Table, Toolbar } from '../frame/table.js';
 import {
   DeadlineFilters,
@@ -46,13 +36,13 @@ export class CalendarPages {
   ) {}
 
   @ConsoleGet('', 'public-read')
-  async look(@Page() page: PageContext): Promise<PageAnswer> {
+  async look(@Page() page: Page): Promise<PageAnswer> {
     return this.#show(page);
   }
 
   /** Idempotent: sent twice, it creates one URL and shows it again. */
   @ConsolePost('', 'record')
-  async make(@CallerKey() owner: string, @Whole() { page, form, reply }: Exchange): Promise<PageAnswer> {
+  async make(@CallerKey() owner: string, @Exchange() { page, form, reply }: Exchange): Promise<PageAnswer> {
     const typed = { name: (form.get('name') ?? '').trim(), language: form.get('language') ?? page.language };
     const idempotencyKey = z.uuid().safeParse(form.get('idempotencyKey')).data ?? randomUUID();
     const { filter } = await this.reading.filters(page, await queryOf(page, CalendarQuery));
@@ -82,13 +72,13 @@ export class CalendarPages {
   }
 
   @ConsolePost('revoke', 'record')
-  async revoke(@CallerScope() scope: FeedScope, @Whole() { page, form }: Exchange): Promise<PageAnswer> {
+  async revoke(@CallerScope() scope: FeedScope, @Exchange() { page, form }: Exchange): Promise<PageAnswer> {
     const id = z.guid().safeParse(form.get('feed')).data;
     if (id !== undefined) await this.feeds.revoke(id, scope);
     return { redirect: addressOf(page, '/deadlines/calendar', id === undefined ? {} : { done: 'revoked' }) };
   }
 
-  async #show(page: PageContext, { typed, problems, idempotencyKey = randomUUID() }: Wrong = {}): Promise<PageAnswer> {
+  async #show(page: Page, { typed, problems, idempotencyKey = randomUUID() }: Wrong = {}): Promise<PageAnswer> {
     const filters = await this.reading.filters(page, await queryOf(page, CalendarQuery));
     const t = phrases(page.language).console.calendar;
     const feeds = await this.#feeds(page);
@@ -116,7 +106,7 @@ export class CalendarPages {
     };
   }
 
-  async #feeds(page: PageContext) {
+  async #feeds(page: Page) {
     if (!page.caller || !may(page, 'record')) return [];
     const feeds = await this.feeds.list(scopeOf(page.caller), { limit: MOST_FEEDS });
     return feeds.filter(({ kind }) => kind === 'calendar');
@@ -143,7 +133,7 @@ interface Wrong {
 }
 
 /** @param url of the public calendar; needs a key unless reading is public */
-function Addresses({ page, url, typed, problems, idempotencyKey = '' }: Wrong & { page: PageContext; url: string }) {
+function Addresses({ page, url, typed, problems, idempotencyKey = '' }: Wrong & { page: Page; url: string }) {
   const { open, own } = phrases(page.language).console.calendar;
   const languages = LANGUAGES.map((value) => ({ value, label: own.languages[value] }));
   return (
@@ -173,7 +163,7 @@ function Addresses({ page, url, typed, problems, idempotencyKey = '' }: Wrong & 
   );
 }
 
-function feedList(page: PageContext, feeds: readonly FeedView[]) {
+function feedList(page: Page, feeds: readonly FeedView[]) {
   const t = phrases(page.language).console.calendar.list;
   const { terms } = phrases(page.language).console;
   if (feeds.length === 0) return null;

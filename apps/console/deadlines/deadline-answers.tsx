@@ -13,7 +13,7 @@ import { shortDate } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
 import { ownerOf, scopeOf } from '../../api/auth/caller.js';
 import { Act } from '../frame/fields.js';
-import { type PageContext, may, nameOfActor, currentAddress } from '../frame/page.js';
+import { type Page, may, nameOfActor, currentAddress } from '../frame/page.js';
 
 /** Why nothing was changed, where no field is at fault. */
 export type Hindrance = 'busy' | 'closed' | 'unsubscribed' | 'changed';
@@ -48,6 +48,12 @@ export class DeadlineAnswers {
     }
   }
 
+  /** Deadlines whose reminders wait for the reader. None in the past, where nothing can be acknowledged. */
+  async unanswered(page: Page, keys: readonly string[]): Promise<ReadonlySet<string>> {
+    if (!page.at.isNow || !page.caller || !may(page, 'record')) return new Set();
+    return this.reminders.unanswered(keys, ownerOf(scopeOf(page.caller)));
+  }
+
   async #snooze(
     reminders: readonly AnswerableReminder[],
     form: URLSearchParams,
@@ -59,7 +65,7 @@ export class DeadlineAnswers {
     const seen = form.get('snoozed');
     if (seen !== null && seen !== snoozedUntil && until !== snoozedUntil) return { hindered: 'changed' };
     if (!snoozable) return { hindered: 'closed' };
-    if (!isDay(until)) return { problems: [{ field: 'until', ...dayMissing(until) }] };
+    if (!isDay(until)) return { problems: [{ field: 'until', ...reason(until === '' ? 'required' : 'day-format') }] };
     const { from, to, ids } = snoozable;
     if (until < from || until > to) {
       const why = reason('snooze-date-out-of-range', { today: addDays(from, -1), last: to });
@@ -79,8 +85,6 @@ export class DeadlineAnswers {
     return { hindered: refused.code === 'subscription-unfit' ? 'unsubscribed' : 'closed' };
   }
 }
-
-const dayMissing = (text: string) => (text === '' ? reason('required') : reason('day-format'));
 
 export interface ReminderSummary {
   canAcknowledge: boolean;
@@ -112,7 +116,7 @@ export function summarize(reminders: readonly AnswerableReminder[]): ReminderSum
   };
 }
 
-export function remindersInWords(page: PageContext, short: ReminderSummary): string[] {
+export function remindersInWords(page: Page, short: ReminderSummary): string[] {
   const { language, zone } = page;
   const { acknowledged, snoozedUntil, next, wasSent } = short;
   const t = phrases(language).console.agenda;
@@ -151,24 +155,13 @@ function snoozableIn(reminders: readonly AnswerableReminder[]): ReminderSummary[
   return from === undefined || to === undefined || from > to ? undefined : { from, to, ids: ones.map(({ id }) => id) };
 }
 
-/** Deadlines whose reminders wait for the reader. None in the past, where nothing can be acknowledged. */
-@Injectable()
-export class Unanswered {
-  constructor(private readonly reminders: AnswerableReminders) {}
-
-  async among(page: PageContext, keys: readonly string[]): Promise<ReadonlySet<string>> {
-    if (!page.at.isNow || !page.caller || !may(page, 'record')) return new Set();
-    return this.reminders.unanswered(keys, ownerOf(scopeOf(page.caller)));
-  }
-}
-
 /**
  * Acknowledges the reminders of a deadline and returns to the page.
  *
  * @param deadline Its key, or those of several that are one to a reader
  * @param name For screen readers
  */
-export const acknowledgeButton = (page: PageContext, deadline: string | readonly string[], name: string) => (
+export const acknowledgeButton = (page: Page, deadline: string | readonly string[], name: string) => (
   <Act
     page={page}
     action="/deadlines/acknowledge"
@@ -179,7 +172,7 @@ export const acknowledgeButton = (page: PageContext, deadline: string | readonly
 );
 
 /** Confirmations, by the values of `done`. */
-export function acknowledgeDone({ language }: PageContext): Record<'acknowledged' | 'nothing' | 'busy', string> {
+export function acknowledgeDone({ language }: Page): Record<'acknowledged' | 'nothing' | 'busy', string> {
   const { acknowledged, nothing } = phrases(language).console.agenda.done;
   return { acknowledged, nothing, busy: phrases(language).reminders.page.busy };
 }

@@ -38,6 +38,7 @@ import { badgeWords } from '../../api/dossiers/badge.controller.js';
 import { Viewpoints } from '../../api/http/reading.js';
 import { Follows } from '../follow/follow.controller.js';
 import {
+  linkTo,
   buttonTo,
   DateText,
   DoneNote,
@@ -55,7 +56,7 @@ import {
 import { type PageAnswer, ConsoleGet, Pages } from '../frame/console-route.js';
 import { Timeline } from '../frame/timeline.js';
 import { followDone, NotYet } from '../frame/page-head.js';
-import { Named, addressOf, type PageContext, may, currentUrlWith, queryOf, Page } from '../frame/page.js';
+import { Named, addressOf, may, currentUrlWith, queryOf, Page } from '../frame/page.js';
 import { dayOf, eventIn, TimelineAsked, timelineView, amendedEntries } from '../frame/timeline-entries.js';
 import { Menu } from '../frame/table.js';
 import { Warnings } from '../frame/warnings.js';
@@ -67,7 +68,6 @@ import {
   deadlineName,
   Dependencies,
   Grants,
-  formerServices,
   type DossierData,
   type SectionProps,
   Stages,
@@ -88,7 +88,7 @@ export class DossierPages {
   ) {}
 
   @ConsoleGet('dossiers/:id', 'public-read')
-  async one(@Page() page: PageContext, @Named('id') name: string): Promise<PageAnswer> {
+  async one(@Page() page: Page, @Named('id') name: string): Promise<PageAnswer> {
     const asked = await queryOf(page, TimelineAsked);
     const id = name.toLowerCase();
     try {
@@ -175,7 +175,7 @@ function pastOf(facts: DossierFacts | undefined, scheme: Scheme | undefined, asO
   };
 }
 
-function actions(page: PageContext, view: DossierView) {
+function actions(page: Page, view: DossierView) {
   const { dossiers: words, evidence, terms } = phrases(page.language).console;
   const path = `/dossiers/${view.id}`;
   const mayRecord = may(page, 'record');
@@ -198,7 +198,7 @@ function actions(page: PageContext, view: DossierView) {
 }
 
 /** The page of a dossier: how it stands and why, its life as a picture, what to do about it, and everything on record. */
-function dossierContent(page: PageContext, data: DossierData, asked: TimelineAsked) {
+function dossierContent(page: Page, data: DossierData, asked: TimelineAsked) {
   const { frame, dossiers, evidence } = phrases(page.language).console;
   const { view, entries } = data;
   const scheme = data.schemes.get(view.scheme);
@@ -276,26 +276,25 @@ function Validity({ page, view, scheme }: Pick<SectionProps, 'page' | 'view' | '
   );
 }
 
-function identity(page: PageContext, data: DossierData) {
+function identity(page: Page, data: DossierData) {
   const { language } = page;
   const { dossiers: words, terms } = phrases(language).console;
-  const { view, schemes } = data;
+  const { view, schemes, entries } = data;
   const { provider, service, lastHeard, announced } = view;
   const listed = listedIn(page, data);
+  const names = [...entries.values()].flatMap(({ entry }) => {
+    const event = eventIn(entry);
+    return entry.retracted || !is(event, 'scope') || dayOf(entry) > view.asOf ? [] : (event.data.service ?? []);
+  });
   return (
     <Facts
       facts={[
-        [
-          terms.provider,
-          <a href={addressOf(page, `/providers/${encodeURIComponent(provider.slug)}`)}>{provider.name}</a>,
-        ],
+        [terms.provider, linkTo(page, `/providers/${encodeURIComponent(provider.slug)}`, provider.name)],
         [terms.service, [service?.name ?? words.nameless, ...(service?.kinds ?? [])].join(', ')],
-        [terms.alsoCalled, formerServices(data).join(', ')],
+        [terms.alsoCalled, [...new Set(names)].filter((name) => name !== service?.name).join(', ')],
         [
           terms.scheme,
-          <a href={addressOf(page, `/schemes/${encodeURIComponent(view.scheme)}`)}>
-            {schemeName(view.scheme, schemes, language)}
-          </a>,
+          linkTo(page, `/schemes/${encodeURIComponent(view.scheme)}`, schemeName(view.scheme, schemes, language)),
         ],
         [terms.labels, view.labels.length === 0 ? undefined : labels(page, data)],
         [phrases(language).console.terms.register, listed.length === 0 ? undefined : listed],
@@ -306,7 +305,7 @@ function identity(page: PageContext, data: DossierData) {
   );
 }
 
-function labels(page: PageContext, { view, schemes }: DossierData) {
+function labels(page: Page, { view, schemes }: DossierData) {
   const rules = schemes.get(view.scheme)?.labels ?? [];
   const holding = rules.filter(
     ({ slug, from, until }) =>
@@ -323,7 +322,7 @@ function labels(page: PageContext, { view, schemes }: DossierData) {
 }
 
 /** The deadline that comes first, with what settles it; before the first event, the way to that. */
-function nextStep(page: PageContext, data: DossierData) {
+function nextStep(page: Page, data: DossierData) {
   const { language } = page;
   const words = phrases(language).console.dossiers;
   const { view, entries, deadlines } = data;
@@ -426,7 +425,7 @@ function wordOfStatus({ page, view, eventOf }: Pick<SectionProps, 'page' | 'view
 }
 
 /** What to copy into another website, for the point in time shown; only where others can read it. */
-function share(page: PageContext, { view, schemes }: DossierData) {
+function share(page: Page, { view, schemes }: DossierData) {
   const { at, today, language, base } = page;
   const words = phrases(language).sharing;
   const { title, whole } = badgeWords(view, schemes, language);
@@ -466,7 +465,7 @@ const listingsIn = (entries: DossierData['entries']) =>
   });
 
 /** What a reading of a register confirms, by its id: the last listing, as of the day of the reading, and its page. */
-function confirmedBy(page: PageContext, readings: readonly Reading[], entries: DossierData['entries']) {
+function confirmedBy(page: Page, readings: readonly Reading[], entries: DossierData['entries']) {
   const listings = listingsIn(entries);
   return (id: string): { event: LedgerEvent; href: string } | undefined => {
     const reading = readings.find((one) => one.id === id);
@@ -479,7 +478,7 @@ function confirmedBy(page: PageContext, readings: readonly Reading[], entries: D
 }
 
 /** Where the service is listed, and by which last reading that is confirmed, up to the date shown. */
-function listedIn(page: PageContext, { view, schemes, entries }: DossierData) {
+function listedIn(page: Page, { view, schemes, entries }: DossierData) {
   const { listed } = phrases(page.language).console.registers;
   const readings = (schemes.get(view.scheme)?.readings ?? []).filter(
     ({ day, frozen }) => day <= view.asOf && frozen === undefined,
@@ -490,9 +489,11 @@ function listedIn(page: PageContext, { view, schemes, entries }: DossierData) {
     const told = listed[data.listing === 'absent' ? 'gone' : 'listed'];
     return (
       <div>
-        <a href={addressOf(page, `/registers/${register}`)}>
-          {told(source.title ?? source.publisher, writtenDate(reading?.day ?? day, page.language))}
-        </a>
+        {linkTo(
+          page,
+          `/registers/${register}`,
+          told(source.title ?? source.publisher, writtenDate(reading?.day ?? day, page.language)),
+        )}
       </div>
     );
   });

@@ -12,7 +12,7 @@ import { colon } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import { STATUS_TONES } from '#language/tones.js';
 import { type Axis, axisOver, Section, GRANT_TONES } from '../frame/display.js';
-import { currentUrlWith, type PageContext } from '../frame/page.js';
+import { currentUrlWith, type Page } from '../frame/page.js';
 import { amendedId, dayOf, eventIn, provenId } from '../frame/timeline-entries.js';
 import { type DossierData, outcomeOf, type SectionProps } from './sections.js';
 
@@ -66,7 +66,7 @@ function factsIn({ view, entries }: DossierData): Fact[] {
 }
 
 /** The two times, each with the day before and after on which something changes: links to the page as it was then. */
-function handles(page: PageContext, { entries, view, recordedOn }: DossierData) {
+function handles(page: Page, { entries, view, recordedOn }: DossierData) {
   const { time } = phrases(page.language).console.frame;
   const { terms } = phrases(page.language).console;
   const words = phrases(page.language).console.dossiers.life;
@@ -387,7 +387,7 @@ const middleOf = (date: PartialDate): Day =>
 
 /** Day, event, who says so, and whether that is official. */
 function inWords(
-  { language, ...page }: PageContext,
+  { language, ...page }: Page,
   { event, occurred, target }: Fact,
   scheme: SectionProps['scheme'],
 ): string {
@@ -516,7 +516,7 @@ function GrantBand({ page, data, hrefOf, axis, end, grant, from, until = addDays
 }
 
 /** Follows the picture, of which it uses the pattern and the arrow. */
-function legend(page: PageContext) {
+function legend(page: Page) {
   const { dossiers, frame } = phrases(page.language).console;
   const samples = [
     ['fact plain confirmed', <path d={CIRCLE} transform="translate(12 8)" />, frame.sources.authority],

@@ -1,3 +1,4 @@
+import { titleOf } from '#subscriptions/messages/mail/reminder-letter.js';
 import type { ComponentChildren } from 'preact';
 import type { DossierDeadline } from '#deadlines/queries/dossier-deadlines.js';
 import { daysBetween, type Day } from '#domain/date/day.js';
@@ -5,7 +6,6 @@ import { isSettled } from '#domain/deadline/deadline.js';
 import { type DossierView, soonestEnd, type GrantView } from '#domain/dossier/standing.js';
 import type { Span } from '#domain/dossier/spans.js';
 import type { Status } from '#domain/dossier/status.js';
-import { is } from '#domain/event/dossier-events.js';
 import { earliest } from '#domain/date/partial-date.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
@@ -15,10 +15,10 @@ import { capitalized, shortDate, typeset, writtenDate } from '#language/format.j
 import type { Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import { schemeText } from '#language/scheme-text.js';
-import { titleOf } from '#subscriptions/messages/mail/reminder-letter.js';
 import { STATUS_TONES, toneOfDays, toneOfDeadline } from '#language/tones.js';
 import { deadlineActions } from '../deadlines/deadline-answers.js';
 import {
+  linkTo,
   DateText,
   Section,
   Facts,
@@ -31,11 +31,11 @@ import {
   StatusMark,
 } from '../frame/display.js';
 import { Table, Acts } from '../frame/table.js';
-import { type PageContext, addressOf, may } from '../frame/page.js';
-import { type AmendedEntry, dayOf, eventIn } from '../frame/timeline-entries.js';
+import { type Page, addressOf, may } from '../frame/page.js';
+import { type AmendedEntry, eventIn } from '../frame/timeline-entries.js';
 
 export interface SectionProps {
-  page: PageContext;
+  page: Page;
   view: DossierView;
   scheme: Scheme | undefined;
   eventOf: (id: string) => LedgerEvent | undefined;
@@ -60,22 +60,12 @@ export interface DossierData {
   dependentsLeftOut: number;
 }
 
-const sourceOfEvent = (page: PageContext, event: LedgerEvent | undefined) =>
+const sourceOfEvent = (page: Page, event: LedgerEvent | undefined) =>
   event?.source ? <LabelledSource page={page} source={event.source} /> : null;
-
-/** Former names of the service, up to `asOf`. */
-export function formerServices({ view, entries }: DossierData): string[] {
-  const names = [...entries.values()].flatMap(({ entry }) => {
-    const event = eventIn(entry);
-    return entry.retracted || !is(event, 'scope') || dayOf(entry) > view.asOf ? [] : (event.data.service ?? []);
-  });
-  return [...new Set(names)].filter((name) => name !== view.service?.name);
-}
 
 type Milestone = Scheme['milestones'][number];
 type Target = DossierView['targets'][number];
 
-/** Targets shown, latest first. */
 const MOST_TARGETS = 16;
 
 /** The ladder of the scheme: how far the dossier is, since when and by whose word, and what was aimed at. */
@@ -117,7 +107,7 @@ export function Stages(props: SectionProps) {
   );
 }
 
-function meaning({ language }: PageContext, { means, isNot }: Milestone) {
+function meaning({ language }: Page, { means, isNot }: Milestone) {
   if (means === undefined) return null;
   const more = isNot ? ` ${phrases(language).console.dossiers.stages.isNot(isNot[language])}` : '';
   return <p class="soft small">{typeset(means[language] + more, language)}</p>;
@@ -162,7 +152,7 @@ function TargetLine({ target, isNamed, ...props }: SectionProps & { target: Targ
   );
 }
 
-export function outcomeOf({ language }: PageContext, { reached, slipDays }: Target): string {
+export function outcomeOf({ language }: Page, { reached, slipDays }: Target): string {
   const words = phrases(language).console.dossiers.targets;
   const attainment = reached === null ? words.notReached : words.reached(writtenDate(reached, language));
   if (slipDays > 0) return `${words.late(slipDays)}, ${attainment}`;
@@ -174,7 +164,7 @@ const MOST = 25;
 export const deadlineName = (deadline: DossierDeadline, language: Language): string =>
   [capitalized(phrases(language).mail.reminders.kind[deadline.kind]), ...titleOf(deadline, language)].join(', ');
 
-export function deadlineActs(page: PageContext, dossier: string, deadline: DossierDeadline) {
+export function deadlineActs(page: Page, dossier: string, deadline: DossierDeadline) {
   if (!may(page, 'record')) return null;
   const { acts } = phrases(page.language).console.frame.deadline;
   const links = deadlineActions(deadline, dossier).map(
@@ -222,7 +212,7 @@ export function Deadlines({ page, data, hrefOf }: Pick<SectionProps, 'page' | 'h
 }
 
 /** What the service rests on, the service, and what rests on it; red where one falls, and all that is below. */
-export function Dependencies({ page, data }: { page: PageContext; data: DossierData }) {
+export function Dependencies({ page, data }: { page: Page; data: DossierData }) {
   const words = phrases(page.language).console.dossiers.dependencies;
   const { view, buildsOn, dependents, dependentsLeftOut } = data;
   const own = (
@@ -253,7 +243,7 @@ export function Dependencies({ page, data }: { page: PageContext; data: DossierD
   );
 }
 
-function node(page: PageContext, data: DossierData, dossier: DossierView, below?: ComponentChildren) {
+function node(page: Page, data: DossierData, dossier: DossierView, below?: ComponentChildren) {
   const { language } = page;
   const { ends } = phrases(language).console.dossiers.dependencies;
   const { id, status, confirmed, expiring, grants, scheme } = dossier;
@@ -263,7 +253,7 @@ function node(page: PageContext, data: DossierData, dossier: DossierView, below?
   const name = dossierTitle(dossier, data.schemes, language);
   return (
     <li class={tone}>
-      {id === data.view.id ? <strong>{name}</strong> : <a href={addressOf(page, `/dossiers/${id}`)}>{name}</a>}{' '}
+      {id === data.view.id ? <strong>{name}</strong> : linkTo(page, `/dossiers/${id}`, name)}{' '}
       <StatusMark {...{ status, confirmed, language }} scheme={data.schemes.get(scheme)} />
       {end === null ? null : <span class="small"> · {ends(writtenDate(end, language))}</span>}
       {below}

@@ -1,9 +1,9 @@
+import { EVIDENCE_TYPES } from '#domain/evidence/media-type.js';
 import { Param, Res, type StreamableFile } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { actorOf } from '#access/principal.js';
 import { LedgerDatabase } from '#database/connection.js';
-import { EVIDENCE_TYPES } from '#domain/evidence/media-type.js';
-import { type Problem, reason, Refusal } from '#domain/refusal.js';
+import { reason, type Problem, Refusal } from '#domain/refusal.js';
 import { EvidenceFiles } from '#evidence/evidence-files.js';
 import { phrases } from '#language/phrases.js';
 import { AuditFiles } from '../../api/evidence/audit-files.js';
@@ -12,18 +12,18 @@ import { Viewpoints } from '../../api/http/reading.js';
 import { Rejection } from '../../api/problem/rejection.js';
 import { PositionInPath, ProofController } from '../../api/proof/log.controller.js';
 import { type PageAnswer, ConsoleGet, ConsolePost, Pages } from '../frame/console-route.js';
+import { linkTo } from '../frame/display.js';
 import { DataForm } from '../frame/fields.js';
 import { FormWithStream } from '../frame/forms.js';
-import { type Exchange, Whole, Id, Named, addressOf, type PageContext, callerOf, Page } from '../frame/page.js';
+import { Exchange, Id, Named, addressOf, callerOf, Page } from '../frame/page.js';
 import { entryId } from '../frame/timeline-entries.js';
 import { EntrySummary, entryOf } from '../recording/record-form.js';
-import { menuEntryOf, SubjectHistories, Subjects, targetOf } from '../recording/subject.js';
+import { menuEntryOf, Subjects, targetOf } from '../recording/subject.js';
 
 @Pages()
 export class EvidencePages {
   constructor(
     private readonly subjects: Subjects,
-    private readonly histories: SubjectHistories,
     private readonly uploads: EvidenceUploads,
     private readonly files: EvidenceFiles,
     private readonly downloads: EvidenceDownloads,
@@ -36,7 +36,7 @@ export class EvidencePages {
   /** Its fields stand before the file, which is stored as it arrives. */
   @ConsoleGet(['dossiers/:name/events/:event/evidence', 'providers/:name/events/:event/evidence'], 'record')
   async form(
-    @Page() page: PageContext,
+    @Page() page: Page,
     @Named('name') name: string,
     @Id('event') event: string,
     typed?: URLSearchParams,
@@ -44,7 +44,7 @@ export class EvidencePages {
   ): Promise<PageAnswer> {
     const { evidence: words, terms } = phrases(page.language).console;
     const subject = await this.subjects.of(page, name);
-    const history = await this.histories.of(subject);
+    const history = await this.subjects.historyOf(subject);
     const entry = entryOf(targetOf(history, event, 'correct').entry, history);
     const { path, scheme } = subject;
     return {
@@ -55,7 +55,7 @@ export class EvidencePages {
       children: (
         <>
           <p>
-            {phrases(page.language).console.amending.about} <a href={addressOf(page, path)}>{subject.name}</a>
+            {phrases(page.language).console.amending.about} {linkTo(page, path, subject.name)}
           </p>
           <div class="card">
             <EntrySummary {...{ page, scheme }} event={entry.event} aim={entry.aim} names={new Map()} />
@@ -100,7 +100,7 @@ export class EvidencePages {
   async attach(
     @Named('name') name: string,
     @Id('event') event: string,
-    @Whole() { page, form, request, reply }: Exchange,
+    @Exchange() { page, form, request, reply }: Exchange,
   ): Promise<PageAnswer> {
     const note = (form.get('note') ?? '').trim();
     const file = form instanceof FormWithStream && form.file?.name !== '' ? form.file : undefined;
@@ -121,7 +121,7 @@ export class EvidencePages {
 
   @ConsoleGet('evidence/:sha256', 'read')
   open(
-    @Page() page: PageContext,
+    @Page() page: Page,
     @Named('sha256') sha256: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile> {
@@ -130,7 +130,7 @@ export class EvidencePages {
 
   /** As REST, which a session does not open. */
   @ConsoleGet('ledger/proof/:position', 'public-read')
-  proof(@Param('position', { schema: PositionInPath }) position: number, @Whole() { page, reply }: Exchange) {
+  proof(@Param('position', { schema: PositionInPath }) position: number, @Exchange() { page, reply }: Exchange) {
     return this.proofs.getProof(position, page.look ?? { position: 0 }, reply);
   }
 

@@ -19,17 +19,7 @@ import { type ApiSettings, SETTINGS } from '../../api/settings.js';
 import { type PageAnswer, ConsolePost, Pages } from '../frame/console-route.js';
 import { Done } from '../frame/display.js';
 import { AddressForm, type FollowState } from '../frame/page-head.js';
-import {
-  unlessRefused,
-  Sent,
-  Page,
-  type PageContext,
-  callerOf,
-  may,
-  problemsUnder,
-  type Exchange,
-  Whole,
-} from '../frame/page.js';
+import { unlessRefused, type Page, callerOf, may, problemsUnder, Exchange } from '../frame/page.js';
 import { localPath, localPathDone } from '../session/session-cookie.js';
 import { entrance } from '../session/session.controller.js';
 
@@ -49,7 +39,7 @@ export class Follows {
   ) {}
 
   /** For the page of it; `undefined` for readers that may not subscribe. */
-  async of(page: PageContext, target: FollowTarget): Promise<FollowState | undefined> {
+  async of(page: Page, target: FollowTarget): Promise<FollowState | undefined> {
     if (page.isAnswer) return undefined;
     if (!page.caller) {
       const isOffered = this.isOpen(page) && FOR_VISITORS.some((kind) => kind === target.kind);
@@ -71,7 +61,7 @@ export class Follows {
    * @param about as `FollowState` has it
    * @throws Refusal not-followable, not-found; Rejection invalid-request
    */
-  async asked(page: PageContext, about: string): Promise<Followed> {
+  async asked(page: Page, about: string): Promise<Followed> {
     const person = await this.#person(page);
     if (!person) throw refuse('not-followable', 'about', 'person-needed');
     const { filter, ignored } = await this.#represented(await this.#target(page, about));
@@ -82,7 +72,7 @@ export class Follows {
   }
 
   /** Whether visitors follow with an address, to which mails are really sent. */
-  isOpen = ({ isOpen, keepsMails }: PageContext): boolean => isOpen && !keepsMails && this.settings.PUBLIC_FOLLOW;
+  isOpen = ({ isOpen, keepsMails }: Page): boolean => isOpen && !keepsMails && this.settings.PUBLIC_FOLLOW;
 
   /** What a visitor follows. @throws Rejection invalid-request */
   async ofVisitor(about: string): Promise<Filter> {
@@ -94,11 +84,11 @@ export class Follows {
     return filter;
   }
 
-  async #person({ caller }: PageContext): Promise<Person | undefined> {
+  async #person({ caller }: Page): Promise<Person | undefined> {
     return caller?.account === undefined ? undefined : this.people.one(caller.account);
   }
 
-  async #target(page: PageContext, about: string): Promise<FollowTarget> {
+  async #target(page: Page, about: string): Promise<FollowTarget> {
     const [, kind = '', id = ''] = WRITTEN.exec(about) ?? [];
     const named = NAMED.find((one) => one === kind);
     if (named) return { kind: named, id };
@@ -121,7 +111,7 @@ const WRITTEN = /^(provider|dossier|scheme|register|view):([\w-]{1,200})$/;
 const writtenTarget = (target: FollowTarget): string =>
   target.kind === 'view' ? `view:${target.view.slug}` : `${target.kind}:${target.id}`;
 
-const followedBy = (page: PageContext, { email }: Person, filter: Filter): Followed => ({
+const followedBy = (page: Page, { email }: Person, filter: Filter): Followed => ({
   owner: ownerReference(callerOf(page)),
   address: email,
   filter,
@@ -215,7 +205,7 @@ export class FollowPages {
 
   /** Idempotent. Returns to the page of the form. */
   @ConsolePost('', 'read')
-  async follow(@Page() page: PageContext, @Sent() form: URLSearchParams): Promise<PageAnswer> {
+  async follow(@Exchange() { page, form }: Exchange): Promise<PageAnswer> {
     const followed = await this.follows.asked(page, form.get('about') ?? '');
     const isWanted = form.get('follow') !== 'no';
     if (isWanted) await this.subscribing.follow(followed, page.language);
@@ -230,7 +220,7 @@ export class FollowPages {
    * @throws Rejection not-found, invalid-request, too-many-requests
    */
   @ConsolePost('address', 'nothing')
-  async ask(@Whole() { page, form: typed, request }: Exchange): Promise<PageAnswer> {
+  async ask(@Exchange() { page, form: typed, request }: Exchange): Promise<PageAnswer> {
     if (!this.follows.isOpen(page)) throw new Rejection('not-found');
     const { follow: t } = phrases(page.language).console;
     const [about, to] = [typed.get('about') ?? '', localPath(typed.get('to'))];
@@ -259,7 +249,7 @@ export class FollowPages {
     return entrance(t.follow, children);
   }
 
-  async #askToFollow(address: string, filter: Filter, { language }: PageContext): Promise<void> {
+  async #askToFollow(address: string, filter: Filter, { language }: Page): Promise<void> {
     const until = await this.limits.take([{ kind: 'follow-address', of: address }]);
     if (!until) await this.subscribing.askToFollow({ address, filter }, language);
   }

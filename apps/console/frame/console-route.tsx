@@ -35,7 +35,7 @@ import {
   factsOfList,
   situationOf,
 } from './page-head.js';
-import { currentAddress, type PageContext } from './page.js';
+import { currentAddress, type Page } from './page.js';
 
 interface Shown {
   title: string;
@@ -51,7 +51,7 @@ interface Shown {
   children: ComponentChildren;
 }
 
-function Layout({ page, ...shown }: Shown & { page: PageContext }) {
+function Layout({ page, ...shown }: Shown & { page: Page }) {
   const { title, menuEntry, actions, follow, timeless = false, isFailed = false, about, children } = shown;
   const { frame: words, shortcuts } = phrases(page.language).console;
   const { behind } = page;
@@ -111,7 +111,7 @@ export const Pages = (path: string | string[] = ''): ClassDecorator =>
 
 export type PageAnswer =
   /** @param page where it differs from that of the request */
-  | (Shown & { status?: number; page?: PageContext })
+  | (Shown & { status?: number; page?: Page })
   /** HTML for a script to insert. */
   | { fragment: VNode }
   /** 303 to a path of this host, after a form was processed. */
@@ -194,8 +194,8 @@ const REFERRER_POLICY = 'same-origin';
 
 export function show(
   reply: FastifyReply,
-  page: PageContext,
-  { status = 200, ...shown }: Shown & { status?: number; page?: PageContext },
+  page: Page,
+  { status = 200, ...shown }: Shown & { status?: number; page?: Page },
 ): void {
   const isFailed = status === 409 || status === 422;
   const about = status === 200 ? (shown.about ?? factsOfList(page)) : undefined;

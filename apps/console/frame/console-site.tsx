@@ -13,7 +13,7 @@ import { isWrite, SessionGuard, SignInNeeded } from '../session/gate.js';
 import { askToSignIn } from '../session/session.controller.js';
 import { serveAssets } from '../../api/http/html-page.js';
 import { show } from './console-route.js';
-import type { PageContext } from './page.js';
+import type { Page } from './page.js';
 
 /** Registers the console with the server: how its requests are admitted, and how failures are shown on its pages. */
 @Injectable()
@@ -42,15 +42,13 @@ export class ConsoleSite implements OnModuleInit {
       askToSignIn(error, { request, reply, provider: this.singleSignOn.provider });
       return true;
     }
-    if (!request.page || !wantsPage(request)) return false;
+    // With a page on console routes, and in browsers for unknown addresses.
+    const wantsPage = request.routeOptions.config.bySession || (request.is404 && isPageAddress(request));
+    if (!request.page || !wantsPage) return false;
     showError(failure, request, reply);
     return true;
   }
 }
-
-/** Whether an error is answered with a page: on console routes, and in browsers for unknown addresses. */
-const wantsPage = (request: FastifyRequest): boolean =>
-  request.page !== undefined && (request.routeOptions.config.bySession || (request.is404 && isPageAddress(request)));
 
 /** Not a REST address, and requested as HTML. */
 const isPageAddress = ({ url, headers }: FastifyRequest): boolean =>
@@ -68,7 +66,7 @@ function showError(failure: Failure, request: FastifyRequest, reply: FastifyRepl
   });
 }
 
-function errorText(page: PageContext, failure: Failure, isWrite: boolean) {
+function errorText(page: Page, failure: Failure, isWrite: boolean) {
   const { language } = page;
   const { board, help, reference, nothing } = phrases(language).console.errors;
   const { texts, listed } = errorWords(failure, language);

@@ -2,10 +2,10 @@ import type { ComponentChildren } from 'preact';
 import type { Problem, Refusal } from '#domain/refusal.js';
 import { afterLabel, fieldError } from '#language/field-error.js';
 import { phrases, say } from '#language/phrases.js';
-import { addressOf, type PageContext } from './page.js';
+import type { Page } from './page.js';
 
 interface FormProps {
-  page: PageContext;
+  page: Page;
   action?: string;
   class?: string;
   /** Accessible name, where no heading precedes the form. */
@@ -53,46 +53,6 @@ export function Hidden({ fields }: { fields: Iterable<readonly [string, string]>
   );
 }
 
-export interface InputProps {
-  id: string;
-  name: string;
-  'aria-describedby': string | undefined;
-  'aria-invalid': 'true' | undefined;
-}
-
-interface FieldProps {
-  page: PageContext;
-  name: string;
-  label: string;
-  hint?: ComponentChildren;
-  required?: boolean;
-  /** Problems of the whole form; the field shows its own. */
-  problems?: readonly Problem[];
-  children: (input: InputProps) => ComponentChildren;
-}
-
-export function Field({ page, name, label, hint, required = false, problems = [], children }: FieldProps) {
-  const id = idOf(name);
-  const wrong = problems.filter(({ field }) => field === name);
-  const described = [...(hint === undefined ? [] : [`${id}-hint`]), ...(wrong.length > 0 ? [`${id}-error`] : [])];
-  return (
-    <div class={wrong.length > 0 ? 'field wrong' : 'field'}>
-      <label for={id}>
-        {label}
-        {required ? <span class="soft"> ({phrases(page.language).console.frame.required})</span> : null}
-      </label>
-      <Hint id={id} hint={hint} />
-      {children({
-        id,
-        name,
-        'aria-describedby': described.length > 0 ? described.join(' ') : undefined,
-        'aria-invalid': wrong.length > 0 ? 'true' : undefined,
-      })}
-      <FieldErrors {...{ page, id, wrong }} />
-    </div>
-  );
-}
-
 /** What went wrong. A browser that has loaded the page moves the focus to it, so that a screen reader reads it first. */
 export const Failed = ({ tone = 'error', children }: { tone?: 'error' | 'warn'; children: ComponentChildren }) => (
   <div class={`note ${tone}`} role="alert" tabIndex={-1} autofocus>
@@ -101,15 +61,7 @@ export const Failed = ({ tone = 'error', children }: { tone?: 'error' | 'warn'; 
 );
 
 /** Why an action was refused: its first problem, if it names one. @param label of the field with the problem */
-export function RefusalNote({
-  page,
-  refused,
-  label,
-}: {
-  page: PageContext;
-  refused: Refusal | undefined;
-  label?: string;
-}) {
+export function RefusalNote({ page, refused, label }: { page: Page; refused: Refusal | undefined; label?: string }) {
   if (!refused) return null;
   const reason = say(refused.problems[0] ?? refused.why, page.language);
   return (
@@ -119,23 +71,6 @@ export function RefusalNote({
   );
 }
 
-/** Shown under the label of an input, which refers to it by `aria-describedby`. */
-export const Hint = ({ id, hint }: { id: string; hint: ComponentChildren }) =>
-  hint === undefined ? null : (
-    <div class="hint" id={`${id}-hint`}>
-      {hint}
-    </div>
-  );
-
-export const FieldErrors = ({ page, id, wrong }: { page: PageContext; id: string; wrong: readonly Problem[] }) =>
-  wrong.length === 0 ? null : (
-    <div class="error" id={`${id}-error`}>
-      {wrong.map((problem) => (
-        <div>{fieldError(problem, page.language)}</div>
-      ))}
-    </div>
-  );
-
 export const idOf = (name: string): string => `f-${name.replace(/[^\w-]/g, '-')}`;
 
 /** Error summary of a form; each error links to its field. @param labels by field name */
@@ -144,7 +79,7 @@ export function Problems({
   problems,
   labels,
 }: {
-  page: PageContext;
+  page: Page;
   problems: readonly Problem[];
   labels: Readonly<Record<string, string>>;
 }) {
@@ -181,50 +116,8 @@ export function Problems({
   );
 }
 
-interface ChoiceProps {
-  id: string;
-  name: string;
-  title?: string;
-  chosen: string | undefined;
-  /** Options of one group follow each other. */
-  options: readonly { value: string; label: string; group?: string }[];
-}
-
-export function Choice({ chosen = '', options, ...select }: ChoiceProps) {
-  const groups = [...new Set(options.map(({ group }) => group))];
-  const of = (among: ChoiceProps['options']) =>
-    among.map(({ value, label }) => (
-      <option value={value} selected={value === chosen}>
-        {label}
-      </option>
-    ));
-  return (
-    <select {...select}>
-      {groups.map((group) => {
-        const among = of(options.filter((one) => one.group === group));
-        return group === undefined ? among : <optgroup label={group}>{among}</optgroup>;
-      })}
-    </select>
-  );
-}
-
-/** Takes the name of a provider. A script offers names while one types. */
-export const providerInput = (page: PageContext, input: InputProps, value: string | undefined) => (
-  <>
-    <input
-      {...input}
-      value={value}
-      maxLength={200}
-      autocomplete="off"
-      list={`${input.id}-options`}
-      data-suggest={addressOf(page, '/suggestions/providers')}
-    />
-    <datalist id={`${input.id}-options`} />
-  </>
-);
-
 interface MeanwhileProps {
-  page: PageContext;
+  page: Page;
   /** Shows what it is now. */
   href?: string;
   not?: 'saved' | 'removed';
@@ -243,7 +136,7 @@ export function Meanwhile({ page, href, not = 'saved' }: MeanwhileProps) {
 }
 
 /** A text that was sent to a page whose form is gone. */
-export function UnsavedText({ page, text }: { page: PageContext; text: string }) {
+export function UnsavedText({ page, text }: { page: Page; text: string }) {
   if (text === '') return null;
   return (
     <div class="note">

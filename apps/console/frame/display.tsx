@@ -8,7 +8,7 @@ import { shortDate, shortInstant, writtenDate, writtenInstant, capitalized } fro
 import type { Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import { isInBothLanguages, schemeText } from '#language/scheme-text.js';
-import type { PageContext } from './page.js';
+import { addressOf, type Page, type Query } from './page.js';
 import { entryId } from './timeline-entries.js';
 import { type Deadline, daysLeft, type DaysLeft, daysOfGrace } from '#domain/deadline/deadline.js';
 import type { GrantState } from '#domain/dossier/grant.js';
@@ -20,13 +20,13 @@ import { NEAR_DAYS, STATUS_TONES, type Tone, toneOfDays, toneOfDeadline, URGENT_
 import { isClaimed, whenDue } from '#subscriptions/messages/mail/reminder-letter.js';
 
 /** A partial date; as a `time` element where HTML allows its precision. @param isShort in lists */
-export function DateText({ page, date, isShort = false }: { page: PageContext; date: PartialDate; isShort?: boolean }) {
+export function DateText({ page, date, isShort = false }: { page: Page; date: PartialDate; isShort?: boolean }) {
   const written = (isShort ? shortDate : writtenDate)(date, page.language);
   return /^\d{4}(-\d\d){0,2}$/.test(date) ? <time dateTime={date}>{written}</time> : <span>{written}</span>;
 }
 
 /** Date and time in the time zone of this installation. @param isShort in lists */
-export function Timestamp({ page, at, isShort = false }: { page: PageContext; at: Date; isShort?: boolean }) {
+export function Timestamp({ page, at, isShort = false }: { page: Page; at: Date; isShort?: boolean }) {
   const written = writtenInstant(at, page.zone, page.language);
   return (
     <time dateTime={at.toISOString()} title={isShort ? written : undefined}>
@@ -36,7 +36,11 @@ export function Timestamp({ page, at, isShort = false }: { page: PageContext; at
 }
 
 /** A definition list. Entries without a value are left out. */
-export function Facts({ facts }: { facts: readonly (readonly [label: string, value: ComponentChildren])[] }) {
+export function Facts({
+  facts,
+}: {
+  facts: readonly (readonly [label: ComponentChildren, value: ComponentChildren])[];
+}) {
   const told = facts.filter(([, value]) => value !== null && value !== undefined && value !== '');
   if (told.length === 0) return null;
   return (
@@ -69,6 +73,11 @@ export const buttonTo = (href: string, label: ComponentChildren, looks: 'primary
   <a class={looks === 'second' ? 'button second' : 'button'} href={href}>
     {label}
   </a>
+);
+
+/** To a page of the console, at the point in time of this one. */
+export const linkTo = (page: Page, path: string, text: ComponentChildren, query?: Query) => (
+  <a href={addressOf(page, path, query)}>{text}</a>
 );
 
 interface ShownOnceProps {
@@ -117,7 +126,7 @@ export const Done = ({ children }: { children: ComponentChildren }) => (
 );
 
 /** Confirmation of the last action, named by the parameter `done`, with a link to its event. Unknown values are ignored. */
-export function DoneNote({ page, words }: { page: PageContext; words: Readonly<Partial<Record<string, string>>> }) {
+export function DoneNote({ page, words }: { page: Page; words: Readonly<Partial<Record<string, string>>> }) {
   const done = page.query.get('done') ?? '';
   const said = Object.hasOwn(words, done) ? words[done] : undefined;
   const event = page.query.get('event');
@@ -129,11 +138,11 @@ export function DoneNote({ page, words }: { page: PageContext; words: Readonly<P
   );
 }
 
-export const More = ({ page, count }: { page: PageContext; count: number }) =>
+export const More = ({ page, count }: { page: Page; count: number }) =>
   count > 0 ? <p class="soft">{phrases(page.language).console.terms.more(count)}</p> : null;
 
 /** The source of an event and whether it is official. */
-export function LabelledSource({ page, source }: { page: PageContext; source: Named & Partial<Source> }) {
+export function LabelledSource({ page, source }: { page: Page; source: Named & Partial<Source> }) {
   const { authority, claim } = phrases(page.language).console.frame.sources;
   return (
     <span class="small">
@@ -222,7 +231,7 @@ function yearsBetween(first: Day, last: Day): Axis['years'] {
 }
 
 /** Text of a scheme or register ; web addresses are links, names of fields are code. */
-export function SchemeText({ page, text }: { page: PageContext; text: string | Bilingual }) {
+export function SchemeText({ page, text }: { page: Page; text: string | Bilingual }) {
   if (typeof text === 'string' && isWebAddress(text))
     return (
       <a href={text} rel="noopener noreferrer external">
@@ -324,7 +333,7 @@ function Marked({ tone, confirmed, title, isLarge = false, children }: MarkedPro
 }
 
 /** Hollow before the name of a deadline that rests on a claim: a list may cut the words that say so. */
-export const ClaimMark = ({ page: { language }, deadline }: { page: PageContext; deadline: Deadline }) =>
+export const ClaimMark = ({ page: { language }, deadline }: { page: Page; deadline: Deadline }) =>
   isClaimed(deadline) ? (
     <Marked tone="plain" confirmed={false} title={phrases(language).standing.confirmation(false, 'grant')} />
   ) : null;
@@ -338,7 +347,7 @@ export const endOf = (end: Day, today: Day) =>
 export const endTone = (end: Day, today: Day): Tone => (daysBetween(today, end) <= URGENT_DAYS ? 'bad' : 'warn');
 
 /** A date and the days left, or until when one can still act, coloured by urgency. */
-export function DueMark({ page, deadline }: { page: PageContext; deadline: DaysLeft & Pick<Deadline, 'kind'> }) {
+export function DueMark({ page, deadline }: { page: Page; deadline: DaysLeft & Pick<Deadline, 'kind'> }) {
   const { language } = page;
   const { due, lapses } = deadline;
   const isPossible = lapses !== null && daysOfGrace(deadline) !== undefined;
@@ -355,7 +364,7 @@ export function DueMark({ page, deadline }: { page: PageContext; deadline: DaysL
 }
 
 /** `passed`: reached or skipped, before a later one that is reached. */
-export type Step = 'confirmed' | 'claimed' | 'passed' | 'skipped' | 'missing';
+export type Step = 'confirmed' | 'claimed' | 'passed' | 'missing';
 
 /** The stages of a scheme as dots on one line. @param label says in words what they show */
 export const Dots = ({ steps, label }: { steps: readonly Step[]; label: string }) => (
@@ -367,7 +376,7 @@ export const Dots = ({ steps, label }: { steps: readonly Step[]; label: string }
 );
 
 interface ValidityProps {
-  page: PageContext;
+  page: Page;
   from: Day;
   startClaim: string;
   /** Before that day, it is only claimed. */

@@ -1,21 +1,11 @@
 import type { ComponentChildren, JSX, VNode } from 'preact';
 import type { Problem } from '#domain/refusal.js';
 import type { ProviderRef } from '#domain/dossier/standing.js';
+import { fieldError } from '#language/field-error.js';
 import { capitalized } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
-import {
-  Choice,
-  Field,
-  FieldErrors,
-  Form,
-  Hidden,
-  Hint,
-  type InputProps,
-  Problems,
-  providerInput,
-  idOf,
-} from './controls.js';
-import type { PageContext } from './page.js';
+import { Form, Hidden, idOf, Problems } from './controls.js';
+import { addressOf, type Page } from './page.js';
 
 type Attribute =
   | ('maxLength' | 'minLength' | 'min' | 'max' | 'step' | 'autocomplete' | 'placeholder' | 'list' | 'pattern' | 'title')
@@ -55,7 +45,7 @@ export type FormPart =
   | null;
 
 interface PartsProps {
-  page: PageContext;
+  page: Page;
   parts: readonly FormPart[];
   problems?: readonly Problem[] | undefined;
   /** What was sent before, shown again. */
@@ -119,54 +109,89 @@ export const labelsOf = (parts: readonly FormPart[]): Record<string, string> =>
   Object.fromEntries(fieldsIn(parts).map(({ name, label }) => [name, label]));
 
 function OneField({ field, page, problems = [], typed }: Omit<PartsProps, 'parts'> & { field: FieldData }) {
-  const { name, label, hint, required = false, value } = field;
-  const shown = typed?.get(name) ?? value ?? undefined;
-  if (field.kind === 'checkbox') {
-    const isChecked = typed ? typed.has(name) : field.isChecked === true;
+  const { name, label, kind, hint, value, answers = [] } = field;
+  const isChecked = typed ? typed.has(name) : field.isChecked;
+  const id = idOf(name);
+  const wrong = problems.filter((one) => one.field === name);
+  if (kind === 'checkbox')
     return (
       <div class="field">
         <label>
-          <input type="checkbox" name={name} value={value ?? 'yes'} checked={isChecked} required={required} /> {label}
+          <input type="checkbox" name={name} value={value ?? 'yes'} checked={isChecked} required={field.required} />{' '}
+          {label}
         </label>
-        <Hint id={idOf(name)} hint={hint} />
+        <Hint field={field} />
       </div>
     );
-  }
-  if (field.kind === 'checkboxes' || field.kind === 'radios')
-    return boxes(
-      page,
-      field,
-      typed,
-      problems.filter((one) => one.field === name),
-    );
+  if (kind === 'checkboxes' || kind === 'radios') return boxes(page, field, typed, wrong);
+  const described = [hint === undefined ? '' : `${id}-hint`, wrong.length > 0 ? `${id}-error` : ''].filter(Boolean);
+  const input = {
+    ...{ id, name, 'aria-describedby': described.join(' ') || undefined },
+    'aria-invalid': wrong.length > 0 ? ('true' as const) : undefined,
+  };
   return (
-    <Field {...{ page, name, label, hint, required, problems }}>
-      {(input) => (
-        <>
-          {inputOf(page, field, input, shown)}
-          {field.answers ? (
-            <div class="suggestions">
-              {field.answers.map((text) => (
-                <button type="button" class="second" data-fills={input.id} hidden>
-                  {text}
-                </button>
-              ))}
-            </div>
-          ) : null}
-        </>
+    <div class={wrong.length > 0 ? 'field wrong' : 'field'}>
+      <label for={id}>
+        <Label page={page} field={field} />
+      </label>
+      <Hint field={field} />
+      {inputOf(page, field, input, typed?.get(name) ?? value ?? undefined)}
+      {answers.length === 0 ? null : (
+        <div class="suggestions">
+          {answers.map((text) => (
+            <button type="button" class="second" data-fills={id} hidden>
+              {text}
+            </button>
+          ))}
+        </div>
       )}
-    </Field>
+      <FieldErrors {...{ page, id, wrong }} />
+    </div>
   );
 }
 
+const Label = ({ page, field: { label, required = false } }: { page: Page; field: FieldData }) => (
+  <>
+    {label}
+    {required ? <span class="soft"> ({phrases(page.language).console.frame.required})</span> : null}
+  </>
+);
+
+/** Shown under the label of an input, which refers to it by `aria-describedby`. */
+const Hint = ({ field: { name, hint } }: { field: FieldData }) =>
+  hint === undefined ? null : (
+    <div class="hint" id={`${idOf(name)}-hint`}>
+      {hint}
+    </div>
+  );
+
+const FieldErrors = ({ page, id, wrong }: { page: Page; id: string; wrong: readonly Problem[] }) =>
+  wrong.length === 0 ? null : (
+    <div class="error" id={`${id}-error`}>
+      {wrong.map((problem) => (
+        <div>{fieldError(problem, page.language)}</div>
+      ))}
+    </div>
+  );
+
 const MOST = 200;
 
-function inputOf(page: PageContext, field: FieldData, input: InputProps, value: string | undefined) {
-  const { kind = 'text', required, options = [], label } = field;
+function inputOf(page: Page, field: FieldData, input: { id: string; name: string }, value: string | undefined) {
+  const { kind = 'text', required, label, suggestions = [] } = field;
   const given = { ...input, required, ...field.input };
-  if (kind === 'select') return <Choice {...given} title={label} chosen={value} options={options} />;
-  if (kind === 'provider') return providerInput(page, input, value);
+  const list = `${input.id}-${kind === 'provider' ? 'options' : 'likely'}`;
+  if (kind === 'select') return choice(field, given, value);
   if (kind === 'textarea') return <textarea {...(given as JSX.IntrinsicElements['textarea'])}>{value}</textarea>;
+  if (kind === 'provider')
+    return (
+      <>
+        <input
+          {...{ ...input, value, maxLength: MOST, autocomplete: 'off', list }}
+          data-suggest={addressOf(page, '/suggestions/providers')}
+        />
+        <datalist id={list} />
+      </>
+    );
   const isShown = kind !== 'password' && kind !== 'file';
   const isText = isShown && kind !== 'number' && kind !== 'date';
   const own = {
@@ -174,18 +199,10 @@ function inputOf(page: PageContext, field: FieldData, input: InputProps, value: 
     ...(isText && { maxLength: MOST, autocomplete: 'off' }),
     ...(kind === 'search' && { placeholder: label }),
   };
-  const { suggestions = [] } = field;
-  const list = `${input.id}-likely`;
+  const shown = { ...(isShown && { value }), ...(suggestions.length > 0 && { list }) };
   return (
     <>
-      <input
-        {...({
-          ...own,
-          ...given,
-          ...(isShown && { value }),
-          ...(suggestions.length > 0 && { list }),
-        } as JSX.IntrinsicElements['input'])}
-      />
+      <input {...({ ...own, ...given, ...shown } as JSX.IntrinsicElements['input'])} />
       {suggestions.length === 0 ? null : (
         <datalist id={list}>
           {suggestions.map((one) => (
@@ -197,20 +214,39 @@ function inputOf(page: PageContext, field: FieldData, input: InputProps, value: 
   );
 }
 
-function boxes(page: PageContext, field: FieldData, typed: URLSearchParams | undefined, wrong: readonly Problem[]) {
-  const { name, label, hint, options = [], kind, required = false } = field;
+/** A select. Options of one group follow each other. */
+function choice({ label, options = [] }: FieldData, given: object, chosen = '') {
+  const groups = [...new Set(options.map(({ group }) => group))];
+  const of = (among: typeof options) =>
+    among.map(({ value, label: name }) => (
+      <option value={value} selected={value === chosen}>
+        {name}
+      </option>
+    ));
+  return (
+    <select {...given} title={label}>
+      {groups.map((group) => {
+        const among = of(options.filter((one) => one.group === group));
+        return group === undefined ? among : <optgroup label={group}>{among}</optgroup>;
+      })}
+    </select>
+  );
+}
+
+function boxes(page: Page, field: FieldData, typed: URLSearchParams | undefined, wrong: readonly Problem[]) {
+  const { name, hint, options = [], kind } = field;
+  const id = idOf(name);
   const chosen = typed?.getAll(name) ?? field.chosen ?? [];
   return (
     <fieldset
       class={wrong.length > 0 ? 'wrong' : undefined}
-      id={idOf(name)}
-      aria-describedby={hint === undefined ? undefined : `${idOf(name)}-hint`}
+      id={id}
+      aria-describedby={hint === undefined ? undefined : `${id}-hint`}
     >
       <legend>
-        {label}
-        {required ? <span class="soft"> ({phrases(page.language).console.frame.required})</span> : null}
+        <Label page={page} field={field} />
       </legend>
-      <Hint id={idOf(name)} hint={hint} />
+      <Hint field={field} />
       <div class="choices">
         {options.map((option) => (
           <label>
@@ -225,7 +261,7 @@ function boxes(page: PageContext, field: FieldData, typed: URLSearchParams | und
           </label>
         ))}
       </div>
-      <FieldErrors {...{ page, wrong }} id={idOf(name)} />
+      <FieldErrors {...{ page, id, wrong }} />
     </fieldset>
   );
 }
@@ -281,7 +317,7 @@ export function SendButton({ send }: { send: Send }) {
 }
 
 interface ActProps {
-  page: PageContext;
+  page: Page;
   action: string;
   label: string;
   looks?: 'primary' | 'second' | 'danger' | 'quiet';
@@ -321,7 +357,7 @@ export function select(
 
 /** Provider filter: a select, or a text input if there are too many providers or the value is not among them. */
 export function providerField(
-  { language }: PageContext,
+  { language }: Page,
   /** Options; empty when there are too many. */
   providers: readonly ProviderRef[],
   /** A slug from `providers`, or the text as typed. */

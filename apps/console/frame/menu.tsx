@@ -1,10 +1,9 @@
-import { buttonTo, Icon, Mark } from './display.js';
-import { Fragment } from 'preact';
+import { linkTo, buttonTo, Facts, Icon, Mark } from './display.js';
 import { phrases } from '#language/phrases.js';
 import type { Need } from '../../api/http/request.js';
 import { Hidden, KEPT_FORM, PAGE_LANGUAGE } from './controls.js';
 import { Situation, TimeMenu } from './page-head.js';
-import { may, type PageContext, addressOf, currentAddress } from './page.js';
+import { may, type Page, type Query, addressOf, currentAddress } from './page.js';
 
 /** Where a page is found: at one of the places at the top, or in the menu of the person. */
 type Place = 'home' | 'dossiers' | 'deadlines' | 'providers' | 'reference' | 'mine' | 'admin' | 'search';
@@ -39,7 +38,7 @@ export const MENU = [
 
 export type MenuEntry = (typeof MENU)[number]['menuEntry'];
 
-const placesFor = (page: PageContext): (typeof MENU)[number][] => MENU.filter(({ need }) => may(page, need));
+const placesFor = (page: Page): (typeof MENU)[number][] => MENU.filter(({ need }) => may(page, need));
 
 const placeOf = (menuEntry: MenuEntry | undefined): Place | undefined =>
   MENU.find((entry) => entry.menuEntry === menuEntry)?.place;
@@ -48,7 +47,7 @@ const placeOf = (menuEntry: MenuEntry | undefined): Place | undefined =>
 const PLACES = ['home', 'dossiers', 'deadlines', 'providers', 'reference'] as const;
 
 interface HeaderProps {
-  page: PageContext;
+  page: Page;
   menuEntry: MenuEntry | undefined;
   /** Whether the page shows the situation at a point in time. */
   isTimed: boolean;
@@ -149,9 +148,9 @@ export function Tabs({ page, menuEntry }: Pick<HeaderProps, 'page' | 'menuEntry'
 }
 
 /** The answer to a form that is not kept has no address of its own. */
-const canSwitch = ({ keepsInput, isAnswer }: PageContext): boolean => keepsInput || !isAnswer;
+const canSwitch = ({ keepsInput, isAnswer }: Page): boolean => keepsInput || !isAnswer;
 
-function languageSwitch(page: PageContext) {
+function languageSwitch(page: Page) {
   const other = page.language === 'fr' ? 'en' : 'fr';
   const { otherLanguage } = phrases(page.language).console.frame;
   const label = (
@@ -262,7 +261,7 @@ const Count = ({ count, label }: { count: number; label: string }) =>
   );
 
 /** Leads to the results; the date shown is kept. */
-export function searchForm(page: PageContext, id: 'search' | 'search-at-once', query?: string) {
+export function searchForm(page: Page, id: 'search' | 'search-at-once', query?: string) {
   const { search: words, terms } = phrases(page.language).console;
   const { asOf, knownOn } = page.at;
   const isDialog = id === 'search-at-once';
@@ -285,7 +284,7 @@ export function searchForm(page: PageContext, id: 'search' | 'search-at-once', q
 }
 
 /** What scripts open over a page. Without them, the links lead to `/search` and `/help#keyboard`. */
-export function Dialogs({ page }: { page: PageContext }) {
+export function Dialogs({ page }: { page: Page }) {
   if (!may(page, 'public-read')) return null;
   const { search, shortcuts } = phrases(page.language).console;
   return (
@@ -294,9 +293,7 @@ export function Dialogs({ page }: { page: PageContext }) {
         {searchForm(page, 'search-at-once')}
         <div data-suggestions="/search/suggestions">
           <p class="soft">{search.hint}</p>
-          <p>
-            <a href={addressOf(page, '/deadlines', ENDING)}>{shortcuts.ending}</a>
-          </p>
+          <p>{linkTo(page, '/deadlines', shortcuts.ending, ENDING)}</p>
         </div>
       </dialog>
       <dialog id="shortcuts" aria-labelledby="shortcuts-title">
@@ -314,52 +311,38 @@ export function Dialogs({ page }: { page: PageContext }) {
 const ENDING = { state: 'open', kind: 'grant-end', within: 90 };
 
 /** Every shortcut with what it does; the script follows the link of a key. */
-export function Shortcuts({ page }: { page: PageContext }) {
+export function Shortcuts({ page }: { page: Page }) {
   const { shortcuts, frame } = phrases(page.language).console;
   const { acts, or, then } = shortcuts;
+  const going = (key: string, path: string, label: string, query?: Query) =>
+    [
+      <>
+        <kbd>g</kbd> {then} <kbd>{key}</kbd>
+      </>,
+      <a href={addressOf(page, path, query)} data-key={key}>
+        {label}
+      </a>,
+    ] as const;
+  const searching = (
+    <>
+      <kbd>/</kbd> {or} <kbd>Ctrl</kbd> <kbd>K</kbd>
+    </>
+  );
   return (
     <>
       <p>{shortcuts.intro}</p>
-      <dl class="facts shortcuts">
-        <dt>
-          <kbd>/</kbd> {or} <kbd>Ctrl</kbd> <kbd>K</kbd>
-        </dt>
-        <dd>{acts.search}</dd>
-        <dt>
-          <kbd>?</kbd>
-        </dt>
-        <dd>{acts.help}</dd>
-        <dt>
-          <kbd>t</kbd>
-        </dt>
-        <dd>{acts.table}</dd>
-        {placesFor(page).map((place) =>
-          'key' in place ? (
-            <Fragment>
-              <dt>
-                <kbd>g</kbd> {then} <kbd>{place.key}</kbd>
-              </dt>
-              <dd>
-                <a href={addressOf(page, place.path)} data-key={place.key}>
-                  {frame.places[place.menuEntry]}
-                </a>
-              </dd>
-            </Fragment>
-          ) : null,
-        )}
-        <dt>
-          <kbd>g</kbd> {then} <kbd>e</kbd>
-        </dt>
-        <dd>
-          <a href={addressOf(page, '/deadlines', ENDING)} data-key="e">
-            {shortcuts.ending}
-          </a>
-        </dd>
-        <dt>
-          <kbd>Esc</kbd>
-        </dt>
-        <dd>{acts.close}</dd>
-      </dl>
+      <Facts
+        facts={[
+          [searching, acts.search],
+          [<kbd>?</kbd>, acts.help],
+          [<kbd>t</kbd>, acts.table],
+          ...placesFor(page).flatMap((place) =>
+            'key' in place ? [going(place.key, place.path, frame.places[place.menuEntry])] : [],
+          ),
+          going('e', '/deadlines', shortcuts.ending, ENDING),
+          [<kbd>Esc</kbd>, acts.close],
+        ]}
+      />
     </>
   );
 }

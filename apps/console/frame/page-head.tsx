@@ -5,7 +5,7 @@ import { addressOfView, viewAddressIn } from '#views/saved-views.js';
 import { Form, Hidden } from './controls.js';
 import { buttonTo, Timestamp, Icon } from './display.js';
 import { DataForm } from './fields.js';
-import { currentAddress, may, type PageContext, currentUrlWith } from './page.js';
+import { currentAddress, may, type Page, currentUrlWith } from './page.js';
 
 /** Whether the reader follows what a page shows, and how to. */
 export type FollowState = { ignored: readonly string[] } & (
@@ -18,7 +18,7 @@ export type FollowState = { ignored: readonly string[] } & (
 );
 
 /** What may be done with a page as a whole: following it, and saving a list with its filters. */
-export function pageActions(page: PageContext, follow: FollowState | undefined, actions: ComponentChildren) {
+export function pageActions(page: Page, follow: FollowState | undefined, actions: ComponentChildren) {
   const address = currentAddress(page);
   const view = may(page, 'read') && page.caller && !page.isAnswer ? viewAddressIn(address) : undefined;
   const [, dossier] = /^\/dossiers\/([0-9a-f-]{36})$/.exec(page.path) ?? [];
@@ -40,7 +40,7 @@ export function pageActions(page: PageContext, follow: FollowState | undefined, 
 }
 
 interface FollowProps {
-  page: PageContext;
+  page: Page;
   follow: FollowState;
   to: string;
   /** Of what, for screen readers, where several are listed. */
@@ -113,7 +113,7 @@ export function AddressForm(
 }
 
 /** Confirmations, by the values of `done`. */
-export function followDone({ language, keepsMails }: PageContext): Record<'followed' | 'stopped', string> {
+export function followDone({ language, keepsMails }: Page): Record<'followed' | 'stopped', string> {
   const { done } = phrases(language).console.follow;
   return { stopped: done.stopped, followed: keepsMails ? done.followedKept : done.followed };
 }
@@ -130,7 +130,7 @@ export interface PublicFacts {
 const VOLATILE = new Set(['seen', 'done', 'event']);
 
 /** Lists of the menu, without filters. */
-export function factsOfList(page: PageContext): PublicFacts | undefined {
+export function factsOfList(page: Page): PublicFacts | undefined {
   const { lists } = phrases(page.language).publicPages;
   const description = Object.entries(lists).find(([path]) => path === page.path)?.[1];
   if (description === undefined) return undefined;
@@ -142,7 +142,7 @@ export function factsOfList(page: PageContext): PublicFacts | undefined {
 
 /** The dossiers, or those of a filter, as files. @param query of `/v1/dossiers` and of the board */
 export function datasetOf(
-  { base, path: own, language }: PageContext,
+  { base, path: own, language }: Page,
   { name, description, query = '' }: { name: string; description: string; query?: string },
 ): object {
   const files = [
@@ -161,7 +161,7 @@ export function datasetOf(
 }
 
 /** Only the present, unfiltered state of a public page is for search engines. */
-export function PublicHead({ page, facts }: { page: PageContext; facts: PublicFacts | undefined }) {
+export function PublicHead({ page, facts }: { page: Page; facts: PublicFacts | undefined }) {
   const isIndexed = facts && page.isOpen && page.at.isNow && [...page.query.keys()].every((name) => VOLATILE.has(name));
   if (!isIndexed) return <meta name="robots" content="noindex" />;
   const { description, structured, feeds } = facts;
@@ -193,7 +193,7 @@ const inScript = (value: object): string =>
   );
 
 /** Links to the feeds of what a page shows, where they need no key. */
-export function FeedLinks({ page, facts }: { page: PageContext; facts: PublicFacts | undefined }) {
+export function FeedLinks({ page, facts }: { page: Page; facts: PublicFacts | undefined }) {
   if (!facts?.feeds || !page.isOpen) return null;
   return (
     <ul class="feeds small no-print" aria-label={phrases(page.language).publicPages.feeds.label}>
@@ -208,7 +208,7 @@ export function FeedLinks({ page, facts }: { page: PageContext; facts: PublicFac
   );
 }
 
-function feedsOf({ language }: PageContext, filter: NonNullable<PublicFacts['feeds']>) {
+function feedsOf({ language }: Page, filter: NonNullable<PublicFacts['feeds']>) {
   const { atom, calendar } = phrases(language).publicPages.feeds;
   const query = new URLSearchParams({ ...filter, language }).toString();
   return [
@@ -217,7 +217,7 @@ function feedsOf({ language }: PageContext, filter: NonNullable<PublicFacts['fee
   ];
 }
 
-export function situationOf({ language, at: { asOf, knownOn } }: PageContext): string {
+export function situationOf({ language, at: { asOf, knownOn } }: Page): string {
   const known = knownOn === undefined ? undefined : writtenDate(knownOn, language);
   return phrases(language).console.frame.time.past(writtenDate(asOf, language), known);
 }
@@ -226,7 +226,7 @@ export function situationOf({ language, at: { asOf, knownOn } }: PageContext): s
 const LEFT = ['page', 'cursor', 'event', 'seen', 'done'];
 
 /** The dates `asOf` and `knownOn`, behind one button; every link of the page keeps them. */
-export function TimeMenu({ page }: { page: PageContext }) {
+export function TimeMenu({ page }: { page: Page }) {
   const { time } = phrases(page.language).console.frame;
   const { terms } = phrases(page.language).console;
   const { asOf, knownOn, isNow } = page.at;
@@ -253,7 +253,7 @@ export function TimeMenu({ page }: { page: PageContext }) {
 }
 
 /** Said loudly where a page shows another situation than that of today. */
-export function Situation({ page }: { page: PageContext }) {
+export function Situation({ page }: { page: Page }) {
   if (page.at.isNow) return null;
   const now = { asOf: undefined, knownOn: undefined, cursor: undefined, story: undefined };
   return (
@@ -265,7 +265,7 @@ export function Situation({ page }: { page: PageContext }) {
 }
 
 /** For an entity that was not recorded yet at the point in time shown. */
-export function NotYet({ page, since }: { page: PageContext; since: Date }) {
+export function NotYet({ page, since }: { page: Page; since: Date }) {
   const words = phrases(page.language).console.frame.notYet;
   return (
     <div class="empty">

@@ -12,9 +12,9 @@ import { phrases } from '#language/phrases.js';
 import type { Need } from '../../api/http/request.js';
 import { Rejection, SchemaPipe } from '../../api/problem/rejection.js';
 import type { ListsBehind } from '#projections/lists-behind.js';
-import { cookieIn, setCookie } from '../session/session-cookie.js';
+import { YEAR_S, cookieIn, setCookie } from '../session/session-cookie.js';
 
-export interface PageContext {
+export interface Page {
   language: Language;
   /** With the switch of the language, in this browser. */
   chosenLanguage: Language | undefined;
@@ -62,7 +62,7 @@ export interface PointInTime {
 
 declare module 'fastify' {
   interface FastifyRequest {
-    page?: PageContext;
+    page?: Page;
   }
   interface FastifyContextConfig {
     /** The file that its form may have: read into memory, or left to be read as it arrives. */
@@ -73,44 +73,33 @@ declare module 'fastify' {
 }
 
 /** Injects the page context; on console routes only. */
-export const Page = createParamDecorator((_: unknown, context: ExecutionContext): PageContext => {
-  const { page } = context.switchToHttp().getRequest<FastifyRequest>();
-  if (!page) throw new Error('not a console route');
-  return page;
-});
+export const Page = createParamDecorator((_: unknown, context: ExecutionContext): Page => exchangeIn(context).page);
 
-export const Sent = createParamDecorator((_: unknown, context: ExecutionContext): URLSearchParams => {
-  const { body } = context.switchToHttp().getRequest<FastifyRequest>();
-  return body instanceof URLSearchParams ? body : new URLSearchParams();
-});
-
-/** A request with its page, its form and its response, for what reads more of it, or sets cookies. */
+/** A request with its page, its form and its response. */
 export interface Exchange {
-  page: PageContext;
+  page: Page;
   form: URLSearchParams;
   request: FastifyRequest;
   reply: FastifyReply;
 }
 
-export const Whole = createParamDecorator((_: unknown, context: ExecutionContext): Exchange => {
+export const Exchange = createParamDecorator((_: unknown, context: ExecutionContext): Exchange => exchangeIn(context));
+
+export function exchangeIn(context: ExecutionContext): Exchange {
   const http = context.switchToHttp();
   const request = http.getRequest<FastifyRequest>();
   const { page, body } = request;
   if (!page) throw new Error('not a console route');
-  return {
-    page,
-    form: body instanceof URLSearchParams ? body : new URLSearchParams(),
-    request,
-    reply: http.getResponse(),
-  };
-});
+  const form = body instanceof URLSearchParams ? body : new URLSearchParams();
+  return { page, form, request, reply: http.getResponse() };
+}
 
 export { Id, Named } from '../../api/auth/caller.js';
 
-type Query = Readonly<Record<string, string | number | undefined>>;
+export type Query = Readonly<Record<string, string | number | undefined>>;
 
 /** URL of another page at the same point in time. @param path begins with a slash; its parts are encoded */
-export function addressOf({ at, today }: PageContext, path: string, query: Query = {}): string {
+export function addressOf({ at, today }: Page, path: string, query: Query = {}): string {
   const params = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) if (value !== undefined) params.set(name, String(value));
   if (at.asOf !== today) params.set('asOf', at.asOf);
@@ -119,11 +108,11 @@ export function addressOf({ at, today }: PageContext, path: string, query: Query
   return text === '' ? path : `${path}?${text}`;
 }
 
-export const currentAddress = ({ path, query }: PageContext): string =>
+export const currentAddress = ({ path, query }: Page): string =>
   query.size > 0 ? `${path}?${query.toString()}` : path;
 
 /** URL of this page with changed parameters; `undefined` removes one. Pagination and confirmation are reset. */
-export function currentUrlWith({ path, query }: PageContext, changes: Query): string {
+export function currentUrlWith({ path, query }: Page, changes: Query): string {
   const params = new URLSearchParams(query);
   for (const name of ['page', 'event', 'seen', 'done']) params.delete(name);
   for (const [name, value] of Object.entries(changes)) {
@@ -134,20 +123,20 @@ export function currentUrlWith({ path, query }: PageContext, changes: Query): st
   return text === '' ? path : `${path}?${text}`;
 }
 
-export function may({ caller, isOpen }: Pick<PageContext, 'caller' | 'isOpen'>, need: Need): boolean {
+export function may({ caller, isOpen }: Pick<Page, 'caller' | 'isOpen'>, need: Need): boolean {
   if (need === 'nothing') return true;
   if (need === 'public-read') return isOpen || (caller?.scopes.has('read') ?? false);
   return caller?.scopes.has(need) ?? false;
 }
 
 /** Who is signed in; on pages that need a session only. */
-export function callerOf({ caller }: PageContext): Principal {
+export function callerOf({ caller }: Page): Principal {
   if (!caller) throw new Error('a page without a session');
   return caller;
 }
 
 /** The name of who recorded an event, on pages that need a session only. */
-export const nameOfActor = ({ actors, language }: PageContext, actor: string): string =>
+export const nameOfActor = ({ actors, language }: Page, actor: string): string =>
   actors?.of(actor) ?? phrases(language).console.frame.formerAccount;
 
 const pipe = new SchemaPipe();
@@ -163,7 +152,7 @@ export const pageNumber = z
  *
  * @throws Rejection invalid-request
  */
-export async function queryOf<S extends z.ZodType>({ query }: PageContext, schema: S): Promise<z.output<S>> {
+export async function queryOf<S extends z.ZodType>({ query }: Page, schema: S): Promise<z.output<S>> {
   const asked: Record<string, string> = {};
   for (const name of new Set(query.keys())) {
     const values = query.getAll(name).map((value) => value.trim());
@@ -188,7 +177,7 @@ export async function problemsUnder(schema: z.ZodType, value: unknown) {
  *
  * @throws Rejection invalid-request
  */
-export function pointAsked(query: URLSearchParams, page: PageContext): void {
+export function pointAsked(query: URLSearchParams, page: Page): void {
   const asOf = dayAsked(query, 'asOf') ?? page.today;
   const knownOn = dayAsked(query, 'knownOn');
   page.at = {
@@ -232,8 +221,6 @@ export function lastInstantOf(day: Day, zone: string): Date {
 }
 
 const COOKIE = 'jalon-language';
-const YEAR_S = 365 * 24 * 3600;
-
 export const chosenLanguageOf = (request: FastifyRequest): Language | undefined =>
   LanguageSchema.safeParse(cookieIn(request, COOKIE)).data;
 

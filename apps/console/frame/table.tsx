@@ -2,7 +2,7 @@ import type { ComponentChildren, VNode } from 'preact';
 import { english, french } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
 import { type Tone, buttonTo, Icon } from './display.js';
-import { type PageContext, currentUrlWith } from './page.js';
+import { type Page, currentUrlWith } from './page.js';
 import type { Problem } from '#domain/refusal.js';
 import { Hidden } from './controls.js';
 import { type FormPart, FormParts } from './fields.js';
@@ -152,7 +152,7 @@ function headOf(column: Column): Head {
 export const MOST_COUNTED = 10_000;
 
 interface CursorPagerProps {
-  page: PageContext;
+  page: Page;
   cursor: string;
   /** Id of the section of the list, on a page of several. */
   section?: string;
@@ -185,14 +185,7 @@ export function CursorPager({ page, cursor, section, next = null, shown = 0, tot
   );
 }
 
-interface PagerProps {
-  page: PageContext;
-  number: number;
-  size: number;
-  total: number;
-}
-
-export function Pager({ page, number, size, total }: PagerProps) {
+export function Pager({ page, number, size, total }: { page: Page; number: number; size: number; total: number }) {
   const words = phrases(page.language).console.frame.pages;
   if (total <= size && number === 1) return null;
   const to = (one: number): string => currentUrlWith(page, { page: one === 1 ? undefined : one });
@@ -236,7 +229,7 @@ const pagesAround = (number: number, last: number): number[] =>
     .sort((a, b) => a - b);
 
 interface ToolbarProps {
-  page: PageContext;
+  page: Page;
   action: string;
   label?: string;
   role?: 'search';
@@ -308,7 +301,7 @@ export const Switch = ({ label, ways, class: looks = 'switch' }: SwitchProps) =>
 );
 
 interface MenuProps {
-  page: PageContext;
+  page: Page;
   /** Of its button; without, it is three dots. */
   label?: string;
   /** Of what, for screen readers. */
@@ -345,7 +338,7 @@ export function Menu({ page, label, of, items, looks = label === undefined ? 'qu
 }
 
 interface ActsProps {
-  page: PageContext;
+  page: Page;
   /** Of what, for screen readers. */
   of: string;
   links: readonly (readonly [href: string, label: string])[];

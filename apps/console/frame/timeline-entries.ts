@@ -8,7 +8,7 @@ import { confirms } from '#domain/source/source.js';
 import { phrases } from '#language/phrases.js';
 import type { Content, TimelineEntry } from '#ledger/get-timeline.js';
 import { seen } from '../../api/http/query-fields.js';
-import { pageNumber, type PageContext, currentUrlWith } from './page.js';
+import { pageNumber, type Page, currentUrlWith } from './page.js';
 
 const GROUPS = Object.keys(phrases('en').events.groups) as EventGroup[];
 
@@ -48,7 +48,7 @@ export interface TimelineView {
  * @param entries what is on record at the moment looked at, in recording order
  */
 export function timelineView(
-  page: PageContext,
+  page: Page,
   entries: ReadonlyMap<string, AmendedEntry>,
   asked: TimelineAsked,
 ): TimelineView {

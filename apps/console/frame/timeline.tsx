@@ -4,16 +4,16 @@ import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { EvidenceAttached } from '#domain/evidence/evidence.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { confirms, type Source } from '#domain/source/source.js';
-import { summaryOf, amendedFields, eventFacts } from '#language/describe-event.js';
+import { amendedFields, eventFacts, summaryOf } from '#language/describe-event.js';
 import { capitalized, quoted, writtenDate } from '#language/format.js';
 import { colon } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import type { TimelineEntry } from '#ledger/get-timeline.js';
 import { assetUrl } from '../../api/http/html-page.js';
 import { idOf } from './controls.js';
-import { Timestamp, Section, Facts, DateText, LabelledSource, SourceLine, Badge } from './display.js';
+import { linkTo, Timestamp, Section, Facts, DateText, LabelledSource, SourceLine, Badge } from './display.js';
 import { optionsOf, select } from './fields.js';
-import { addressOf, may, nameOfActor, type PageContext, currentUrlWith } from './page.js';
+import { addressOf, may, nameOfActor, type Page, currentUrlWith } from './page.js';
 import {
   SAID,
   type AmendedEntry,
@@ -26,7 +26,7 @@ import {
 import { Acts, Toolbar } from './table.js';
 
 interface TimelineProps {
-  page: PageContext;
+  page: Page;
   timeline: TimelineView;
   entries: ReadonlyMap<string, AmendedEntry>;
   scheme?: Scheme | undefined;
@@ -96,7 +96,7 @@ function Filter({ page, timeline, subject }: Pick<TimelineProps, 'page' | 'timel
 function TimelinePager({ page, timeline: { number, count } }: Pick<TimelineProps, 'page' | 'timeline'>) {
   const { timeline: words, pages } = phrases(page.language).console.frame;
   if (count <= 1) return null;
-  const linkTo = (other: number, rel: 'prev' | 'next', label: string) =>
+  const step = (other: number, rel: 'prev' | 'next', label: string) =>
     other < 1 || other > count ? null : (
       <a rel={rel} href={`${currentUrlWith(page, { page: other === 1 ? undefined : other })}#timeline`}>
         {label}
@@ -104,9 +104,9 @@ function TimelinePager({ page, timeline: { number, count } }: Pick<TimelineProps
     );
   return (
     <nav class="pager" aria-label={words.pages}>
-      {linkTo(number - 1, 'prev', pages.previous)}
+      {step(number - 1, 'prev', pages.previous)}
       <span>{pages.page(number, count)}</span>
-      {linkTo(number + 1, 'next', pages.next)}
+      {step(number + 1, 'next', pages.next)}
     </nav>
   );
 }
@@ -198,16 +198,16 @@ function deadlineTitle(entry: TimelineEntry, entries: EntryProps['entries']): st
 }
 
 /** What a person may do about an event; the first of a stream cannot be retracted, and evidence is only withdrawn. */
-function actsOn(page: PageContext, { id, version }: TimelineEntry, event: LedgerEvent, events: string) {
+function actsOn(page: Page, { id, version }: TimelineEntry, event: LedgerEvent, events: string) {
   const { frame, evidence } = phrases(page.language).console;
-  const linkTo = (act: string, label: string) => [addressOf(page, `${events}/${id}/${act}`), label] as const;
-  const [correct, label] = linkTo('correct', frame.entry.correct);
+  const way = (act: string, label: string) => [addressOf(page, `${events}/${id}/${act}`), label] as const;
+  const [correct, label] = way('correct', frame.entry.correct);
   // most corrections are of a date: its field can be typed over at once
   const field = 'occurred' in event ? `#${idOf('occurred')}` : '';
   return [
     ...(event.type === 'EvidenceAttached' ? [] : [[correct + field, label] as const]),
-    ...(version > 1 ? [linkTo('retract', frame.entry.retract)] : []),
-    ...(event.type === 'EvidenceAttached' ? [] : [linkTo('evidence', evidence.attach)]),
+    ...(version > 1 ? [way('retract', frame.entry.retract)] : []),
+    ...(event.type === 'EvidenceAttached' ? [] : [way('evidence', evidence.attach)]),
   ];
 }
 
@@ -252,7 +252,7 @@ const SHORT = 400;
 export type Names = ReadonlyMap<string, string>;
 
 interface ContentProps {
-  page: PageContext;
+  page: Page;
   event: LedgerEvent;
   names?: Names;
   scheme?: Scheme | undefined;
@@ -316,7 +316,7 @@ function Remarks({ page, event: { source, data } }: Pick<ContentProps, 'page' | 
   );
 }
 
-function Quote({ page, text }: { page: PageContext; text: string }) {
+function Quote({ page, text }: { page: Page; text: string }) {
   if (text.length <= SHORT) return <blockquote class="written">{quoted(text, page.language)}</blockquote>;
   const begin = text.slice(0, SHORT / 2).toWellFormed();
   return (
@@ -327,16 +327,14 @@ function Quote({ page, text }: { page: PageContext; text: string }) {
   );
 }
 
-export const QuoteBegins = ({ page, text }: { page: PageContext; text: string }) => (
+export const QuoteBegins = ({ page, text }: { page: Page; text: string }) => (
   <blockquote class="written">
     {quoted(text.length <= SHORT ? text : `${text.slice(0, SHORT).toWellFormed()}…`, page.language)}
   </blockquote>
 );
 
-const linkTo = (page: PageContext, path: string, text: string) => <a href={addressOf(page, path)}>{text}</a>;
-
 /** When an event was recorded; by whom is only shown to signed-in users. */
-function Recorded({ page, entry }: { page: PageContext; entry: TimelineEntry }) {
+function Recorded({ page, entry }: { page: Page; entry: TimelineEntry }) {
   const { entry: words } = phrases(page.language).console.frame;
   return (
     <>
@@ -351,11 +349,11 @@ function Recorded({ page, entry }: { page: PageContext; entry: TimelineEntry }) 
 }
 
 /** Nothing is said of proofs where no head of the log was signed yet. */
-const provenTo = ({ look }: PageContext): number => look?.provenTo ?? 0;
-const isProven = (page: PageContext, { position }: TimelineEntry): boolean => position <= provenTo(page);
+const provenTo = ({ look }: Page): number => look?.provenTo ?? 0;
+const isProven = (page: Page, { position }: TimelineEntry): boolean => position <= provenTo(page);
 
 /** Up to where all is proven, with what the script says that checks single proofs. */
-function Proven({ page }: { page: PageContext }) {
+function Proven({ page }: { page: Page }) {
   const { covered, said } = phrases(page.language).console.frame.entry.proof;
   const size = provenTo(page);
   if (size === 0) return null;
@@ -368,7 +366,7 @@ function Proven({ page }: { page: PageContext }) {
 }
 
 /** The proof that an event is on record as it was recorded: a file, which a script checks as well. */
-function Proof({ page, entry }: { page: PageContext; entry: TimelineEntry }) {
+function Proof({ page, entry }: { page: Page; entry: TimelineEntry }) {
   const words = phrases(page.language).console.frame.entry.proof;
   if (!isProven(page, entry)) return null;
   return (
@@ -386,7 +384,7 @@ function Proof({ page, entry }: { page: PageContext; entry: TimelineEntry }) {
 }
 
 /** The corrections and retractions of an event, nested where they were amended themselves. */
-function amendmentList(page: PageContext, amendments: readonly Amendment[], events: string) {
+function amendmentList(page: Page, amendments: readonly Amendment[], events: string) {
   const words = phrases(page.language).console.frame.entry;
   if (amendments.length === 0) return null;
   return (
@@ -426,7 +424,7 @@ function amendmentList(page: PageContext, amendments: readonly Amendment[], even
 }
 
 interface ChangedProps {
-  page: PageContext;
+  page: Page;
   event: LedgerEvent;
   amends: LedgerEvent;
   names?: Names;
@@ -461,7 +459,7 @@ export function ChangedFields({ page, event, amends, names }: ChangedProps) {
 }
 
 /** Source fields that mails leave out. */
-function sourceChanged(event: LedgerEvent, amends: LedgerEvent, { language }: PageContext) {
+function sourceChanged(event: LedgerEvent, amends: LedgerEvent, { language }: Page) {
   const source = event.type === 'EventCorrected' ? correctedSource(amends.source, event.data.changes) : undefined;
   if (!source) return [];
   const { address, quoted, readOn } = phrases(language).console.frame.entry;

@@ -4,7 +4,7 @@ import { phrases, warningText } from '#language/phrases.js';
 import { capitalized } from '#language/format.js';
 import { summaryOf } from '#language/describe-event.js';
 import { MaybeLink, DateText, Section, More, LabelledSource, Badge, type Tone } from './display.js';
-import type { PageContext } from './page.js';
+import type { Page } from './page.js';
 
 const MOST = 12;
 
@@ -28,7 +28,7 @@ export function Warnings({ warnings, ...shared }: Props) {
 const TONES: Record<Warning['kind'], Tone> = { conflict: 'bad', implausible: 'warn', gap: 'warn', risk: 'warn' };
 
 interface WarningProps {
-  page: PageContext;
+  page: Page;
   warning: Warning;
   hrefOf: (id: string) => string | undefined;
   scheme?: Scheme | undefined;
@@ -59,7 +59,7 @@ export function WarningCard({ page, warning, hrefOf, scheme }: WarningProps) {
   );
 }
 
-function sideLine(page: PageContext, { said }: Side, href: string | undefined, scheme: Scheme | undefined) {
+function sideLine(page: Page, { said }: Side, href: string | undefined, scheme: Scheme | undefined) {
   const { occurred, source } = said;
   const { title } = said.data;
   const phrase = capitalized(summaryOf(said, page.language, scheme));

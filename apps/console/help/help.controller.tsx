@@ -7,13 +7,13 @@ import { phrases } from '#language/phrases.js';
 import { type PageAnswer, ConsoleGet, Pages } from '../frame/console-route.js';
 import { Facts, Section, StatusMark } from '../frame/display.js';
 import { MENU, Shortcuts } from '../frame/menu.js';
-import { may, Page, type PageContext } from '../frame/page.js';
+import { may, Page } from '../frame/page.js';
 import { Table, Switch } from '../frame/table.js';
 
 @Pages()
 export class HelpPages {
   @ConsoleGet('help', 'nothing')
-  help(@Page() page: PageContext): PageAnswer {
+  help(@Page() page: Page): PageAnswer {
     const { help: t } = phrases(page.language).console;
     const ways = SECTIONS.map((section) => ({ href: `#${section}`, label: t.sections[section].title, isHere: false }));
     return {
@@ -33,7 +33,7 @@ export class HelpPages {
 /** Those that speak of emails. */
 const OF_MAILS: ReadonlySet<HelpSection> = new Set(['deadlines', 'subscribing', 'working']);
 
-function sectionText(page: PageContext, section: HelpSection) {
+function sectionText(page: Page, section: HelpSection) {
   const { kept, sections } = phrases(page.language).console.help;
   const { title, text, terms = [], links = [] } = sections[section];
   const table = tableOf(section);

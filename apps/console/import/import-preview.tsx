@@ -6,13 +6,13 @@ import type { DossierChange, ImportPreview, Outcome, PreviewRow } from '#imports
 import type { ImportResult, ImportUpload } from '#imports/imports.js';
 import { sourceInWords, summaryOf } from '#language/describe-event.js';
 import { schemeName } from '#language/describe-standing.js';
-import { capitalized, quoted } from '#language/format.js';
+import { cutShort, capitalized, quoted } from '#language/format.js';
 import { colon } from '#language/language.js';
 import { phrases, say } from '#language/phrases.js';
 import { Failed } from '../frame/controls.js';
-import { buttonTo, DateText, More, Section, Badge, StatusMark, type Tone } from '../frame/display.js';
+import { linkTo, buttonTo, DateText, More, Section, Badge, StatusMark, type Tone } from '../frame/display.js';
 import { DataForm } from '../frame/fields.js';
-import { addressOf, currentUrlWith, type PageContext } from '../frame/page.js';
+import { addressOf, currentUrlWith, type Page } from '../frame/page.js';
 import { Pager, Table, Switch } from '../frame/table.js';
 
 const ROWS_SHOWN = 100;
@@ -27,7 +27,7 @@ const OUTCOMES: readonly [Outcome, Tone][] = [
 ];
 
 interface PreviewProps {
-  page: PageContext;
+  page: Page;
   pending: ImportUpload;
   preview: ImportPreview;
   schemes: Schemes;
@@ -155,7 +155,7 @@ function Rows({ page, preview, schemes, asked }: PreviewProps) {
 
 const TONES = new Map(OUTCOMES);
 
-function rowOf(page: PageContext, schemes: Schemes, row: PreviewRow) {
+function rowOf(page: Page, schemes: Schemes, row: PreviewRow) {
   const { language } = page;
   const { table, outcome } = phrases(language).console.imports;
   const { cells, opens, event } = row;
@@ -195,7 +195,7 @@ function rowOf(page: PageContext, schemes: Schemes, row: PreviewRow) {
   };
 }
 
-function wrongCell({ language }: PageContext, { cells }: PreviewRow, problem: Problem) {
+function wrongCell({ language }: Page, { cells }: PreviewRow, problem: Problem) {
   const { field } = problem;
   const value = field in cells ? cells[field as keyof typeof cells] : undefined;
   const why = say(problem, language);
@@ -208,7 +208,7 @@ function wrongCell({ language }: PageContext, { cells }: PreviewRow, problem: Pr
   );
 }
 
-function whatIn({ cells, event }: PreviewRow, schemes: Schemes, { language }: PageContext): string {
+function whatIn({ cells, event }: PreviewRow, schemes: Schemes, { language }: Page): string {
   if (event) return capitalized(summaryOf(event, language, schemes.get(cells.scheme ?? '')));
   const { types } = phrases(language).events;
   const { type = '' } = cells;
@@ -216,12 +216,10 @@ function whatIn({ cells, event }: PreviewRow, schemes: Schemes, { language }: Pa
 }
 
 /** Cells are truncated to limit the page size. */
-const SHOWN = 90;
-
-const short = (text: string): string => (text.length <= SHOWN ? text : `${text.slice(0, SHOWN - 1).toWellFormed()}…`);
+const short = (text: string): string => cutShort(text, 90);
 
 /** @param seen The position that the board has to reach */
-export function recordedPage(page: PageContext, schemes: Schemes, result: ImportResult, seen: string) {
+export function recordedPage(page: Page, schemes: Schemes, result: ImportResult, seen: string) {
   const t = phrases(page.language).console.imports.done;
   return (
     <>
@@ -234,7 +232,7 @@ export function recordedPage(page: PageContext, schemes: Schemes, result: Import
           {result.about.map(({ id, name }, index) => (
             <>
               {index === 0 ? null : ', '}
-              <a href={addressOf(page, `/providers/${id}`)}>{name}</a>
+              {linkTo(page, `/providers/${id}`, name)}
             </>
           ))}
         </p>
@@ -242,7 +240,7 @@ export function recordedPage(page: PageContext, schemes: Schemes, result: Import
       <Changes {...{ page, schemes, changes: result.changes, touched: result.touched }} isDone />
       <p class="actions">
         {buttonTo(addressOf(page, '/dossiers', { seen }), t.board, 'primary')}
-        <a href={addressOf(page, '/import')}>{t.another}</a>
+        {linkTo(page, '/import', t.another)}
       </p>
     </>
   );
@@ -251,7 +249,7 @@ export function recordedPage(page: PageContext, schemes: Schemes, result: Import
 const MOST_CHANGES = 40;
 
 interface ChangesProps {
-  page: PageContext;
+  page: Page;
   schemes: Schemes;
   changes: readonly DossierChange[];
   touched: number;
@@ -271,7 +269,7 @@ function Changes({ page, schemes, changes, touched, isDone = false }: ChangesPro
     const mark = (status: Status, confirmed: boolean) => <StatusMark {...{ status, confirmed, scheme, language }} />;
     return [
       <>
-        {opened && !isDone ? name : <a href={addressOf(page, `/dossiers/${dossier.id}`)}>{name}</a>}{' '}
+        {opened && !isDone ? name : linkTo(page, `/dossiers/${dossier.id}`, name)}{' '}
         <span class="soft small">{schemeName(dossier.scheme, schemes, language)}</span>
       </>,
       before === null ? <span class="soft">{t.opened}</span> : mark(before, confirmedBefore ?? false),
@@ -290,7 +288,7 @@ function Changes({ page, schemes, changes, touched, isDone = false }: ChangesPro
 }
 
 interface SendProps {
-  page: PageContext;
+  page: Page;
   action: string;
   problems?: readonly Problem[] | undefined;
   text?: string | undefined;

@@ -1,12 +1,12 @@
-import { Param, Req, Res } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Param, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { actorOf } from '#access/principal.js';
 import { Proposals } from '#approvals/proposals.js';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import { ApprovalNeeded } from '#domain/approval.js';
-import { type Problem, reason, refuse } from '#domain/refusal.js';
+import { reason, type Problem, refuse } from '#domain/refusal.js';
 import { type Column, columnLabel, COLUMNS, REQUIRED } from '#imports/columns.js';
 import type { ImportPreview } from '#imports/import-preview.js';
 import { type ImportProposed, type ImportResult, Imports, type ImportUpload } from '#imports/imports.js';
@@ -17,9 +17,9 @@ import { phrases } from '#language/phrases.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { decodeText } from '#spreadsheets/decode-text.js';
 import { type PageAnswer, ConsoleGet, ConsolePost, Pages } from '../frame/console-route.js';
-import { Section, Timestamp, Badge, type Tone } from '../frame/display.js';
+import { linkTo, Section, Timestamp, Badge, type Tone } from '../frame/display.js';
 import { FormWithFile } from '../frame/forms.js';
-import { Sent, addressOf, callerOf, pageNumber, queryOf, Page, type PageContext } from '../frame/page.js';
+import { Exchange, addressOf, callerOf, pageNumber, queryOf, Page } from '../frame/page.js';
 import { Table } from '../frame/table.js';
 import { hasProblems, ImportPreviewPage, recordedPage, SendForms } from './import-preview.js';
 import { fileName, secondsSince, untilRecorded, uploadNotFound, Uploading, UploadingPage } from './uploading.js';
@@ -45,30 +45,30 @@ export class ImportPages {
   ) {}
 
   @ConsoleGet('', 'record')
-  async start(@Page() page: PageContext): Promise<PageAnswer> {
+  async start(@Page() page: Page): Promise<PageAnswer> {
     return this.#start(page);
   }
 
   @ConsolePost('', 'record', 'files')
-  async send(@Page() page: PageContext, @Sent() form: URLSearchParams): Promise<PageAnswer> {
+  async send(@Exchange() { page, form }: Exchange): Promise<PageAnswer> {
     const sent = sentCsv(form, page.language);
     if ('problems' in sent) return this.#start(page, sent.problems);
     else return this.#keep(page, sent);
   }
 
   @ConsoleGet('sample.csv', 'record')
-  sample(@Page() { language }: PageContext, @Res() reply: FastifyReply): void {
+  sample(@Page() { language }: Page, @Res() reply: FastifyReply): void {
     const disposition = 'attachment; filename="jalon-import.csv"';
     void reply.type('text/csv; charset=utf-8').header('Content-Disposition', disposition).send(sampleFile(language));
   }
 
   @ConsoleGet(':id', 'record')
-  async look(@Page() page: PageContext, @Param('id') id: string): Promise<PageAnswer> {
+  async look(@Page() page: Page, @Param('id') id: string): Promise<PageAnswer> {
     return this.#show(page, await this.#kept(id, page));
   }
 
   @ConsoleGet(':id/progress', 'record')
-  async progress(@Page() page: PageContext, @Param('id') id: string): Promise<PageAnswer> {
+  async progress(@Page() page: Page, @Param('id') id: string): Promise<PageAnswer> {
     const { state } = await this.#kept(id, page);
     return {
       fragment: state.is === 'running' ? <Uploading {...this.#uploading(page, id, state)} /> : <div data-reload />,
@@ -77,7 +77,7 @@ export class ImportPages {
 
   /** Replaces an invalid file; sent twice, the former version may be gone already. */
   @ConsolePost(':id', 'record', 'files')
-  async fix(@Page() page: PageContext, @Param('id') id: string, @Sent() form: URLSearchParams): Promise<PageAnswer> {
+  async fix(@Exchange() { page, form }: Exchange, @Param('id') id: string): Promise<PageAnswer> {
     const former = await this.#found(id, page);
     const sent = sentCsv(form, page.language, former);
     if (!('problems' in sent)) return this.#keep(page, sent, former?.id);
@@ -86,15 +86,11 @@ export class ImportPages {
   }
 
   @ConsolePost(':id/confirm', 'record')
-  async confirm(
-    @Page() page: PageContext,
-    @Param('id') id: string,
-    @Req() { id: correlationId }: FastifyRequest,
-  ): Promise<PageAnswer> {
+  async confirm(@Page() page: Page, @Param('id') id: string): Promise<PageAnswer> {
     const kept = await this.#kept(id, page);
     if (kept.state.is !== 'running' && kept.state.is !== 'done') {
       const preview = await this.#preview(kept, page);
-      const context = { actor: actorOf(callerOf(page)), correlationId };
+      const context = { actor: actorOf(callerOf(page)), correlationId: page.requestId };
       const { changes, touched } = preview;
       const previewed = { changes: changes.slice(0, CHANGES_LISTED), touched, about: aboutIn(preview) };
       if (preview.needsApproval && callerOf(page).account === undefined)
@@ -114,13 +110,13 @@ export class ImportPages {
     return { redirect: addressOf(page, `/import/${id}`) };
   }
 
-  async #keep(page: PageContext, sent: SentCsv, instead?: string): Promise<PageAnswer> {
+  async #keep(page: Page, sent: SentCsv, instead?: string): Promise<PageAnswer> {
     const isInvalid = hasProblems(await this.#preview(sent, page));
     const id = await this.uploads.store({ ...sent, kind: 'import', about: {}, isInvalid }, callerOf(page).id, instead);
     return { redirect: addressOf(page, `/import/${id}`) };
   }
 
-  async #start(page: PageContext, problems: readonly Problem[] = []): Promise<PageAnswer> {
+  async #start(page: Page, problems: readonly Problem[] = []): Promise<PageAnswer> {
     const kept = await this.uploads.list<ImportResult | ImportProposed>('import', callerOf(page).id);
     const children = importStart(page, kept, problems);
     const { title, looks } = phrases(page.language).console.imports;
@@ -132,7 +128,7 @@ export class ImportPages {
     return { ...SHOWN, title, actions, status: problems.length > 0 ? 422 : 200, children };
   }
 
-  async #show(page: PageContext, kept: UploadedFile, problems: readonly Problem[] = []): Promise<PageAnswer> {
+  async #show(page: Page, kept: UploadedFile, problems: readonly Problem[] = []): Promise<PageAnswer> {
     const { id, name, state } = kept;
     const schemes = await this.schemes.at();
     if (state.is === 'running') {
@@ -154,24 +150,24 @@ export class ImportPages {
     }
   }
 
-  #preview({ bytes }: SentCsv, { today }: PageContext): Promise<ImportPreview> {
+  #preview({ bytes }: SentCsv, { today }: Page): Promise<ImportPreview> {
     return this.imports.preview(bytes, { asOf: today });
   }
 
-  #uploading(page: PageContext, id: string, { step, beganAt }: { step: UploadStep; beganAt: Date }) {
+  #uploading(page: Page, id: string, { step, beganAt }: { step: UploadStep; beganAt: Date }) {
     const { steps, since, text, stay } = phrases(page.language).console.imports.running;
     const said = [`${since(secondsSince(beganAt, this.clock.now()))} ${text} ${stay}`];
     const progress = { max: STEPS.length, value: STEPS.indexOf(step) };
     return { page, path: `/import/${id}`, label: steps[step], progress, said };
   }
 
-  async #kept(id: string, page: PageContext): Promise<UploadedFile> {
+  async #kept(id: string, page: Page): Promise<UploadedFile> {
     const kept = await this.#found(id, page);
     if (!kept) throw uploadNotFound();
     return kept;
   }
 
-  async #found(id: string, page: PageContext): Promise<UploadedFile | undefined> {
+  async #found(id: string, page: Page): Promise<UploadedFile | undefined> {
     if (!z.guid().safeParse(id).success) return undefined;
     return this.uploads.find<ImportResult | ImportProposed, object>('import', id, scopeOf(page));
   }
@@ -179,7 +175,7 @@ export class ImportPages {
 
 const STEPS: readonly UploadStep[] = ['reading', 'deciding', 'recording'];
 
-const scopeOf = (page: PageContext) => (callerOf(page).scopes.has('admin') ? 'all' : { key: callerOf(page).id });
+const scopeOf = (page: Page) => (callerOf(page).scopes.has('admin') ? 'all' : { key: callerOf(page).id });
 
 /** Whether all rows are valid and at least one is new. */
 const isRight = (preview: ImportPreview): boolean => !hasProblems(preview) && preview.counts.recorded > 0;
@@ -236,7 +232,7 @@ const STATE_TONES: Record<ImportUpload['state']['is'] | 'invalid', Tone> = {
   done: 'good',
 };
 
-function importStart(page: PageContext, kept: readonly ImportUpload[], problems: readonly Problem[]) {
+function importStart(page: Page, kept: readonly ImportUpload[], problems: readonly Problem[]) {
   const { intro, kept: k, looks } = phrases(page.language).console.imports;
   const { terms } = phrases(page.language).console;
   return (
@@ -252,7 +248,7 @@ function importStart(page: PageContext, kept: readonly ImportUpload[], problems:
             rows={kept.map(({ id, name, createdAt, state }) => ({
               tone: state.is === 'done' ? undefined : STATE_TONES[state.is],
               cells: [
-                <a href={addressOf(page, `/import/${id}`)}>{name}</a>,
+                linkTo(page, `/import/${id}`, name),
                 <Badge tone={STATE_TONES[state.is]}>{k.state[state.is]}</Badge>,
                 <Timestamp page={page} at={createdAt} isShort />,
               ],

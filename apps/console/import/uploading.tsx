@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { reason } from '#domain/refusal.js';
 import { Rejection } from '../../api/problem/rejection.js';
-import { addressOf, type PageContext } from '../frame/page.js';
+import { addressOf, type Page } from '../frame/page.js';
 
 interface UploadingProps {
-  page: PageContext;
+  page: Page;
   /** Of the upload. */
   path: string;
   label: string;

@@ -9,8 +9,8 @@ import { mailFile } from '#subscriptions/sending/mail/envelope.js';
 import { page as cursored } from '../../api/http/query-fields.js';
 import { type ApiSettings, SETTINGS } from '../../api/settings.js';
 import { type PageAnswer, ConsoleGet, Pages } from '../frame/console-route.js';
-import { Id, addressOf, Page, type PageContext, queryOf } from '../frame/page.js';
-import { buttonTo, Facts, Timestamp, LinkedText } from '../frame/display.js';
+import { Id, addressOf, Page, queryOf } from '../frame/page.js';
+import { linkTo, buttonTo, Facts, Timestamp, LinkedText } from '../frame/display.js';
 import { Table, CursorPager, MOST_COUNTED, Empty } from '../frame/table.js';
 
 const menuEntry = 'mails';
@@ -30,7 +30,7 @@ export class MailsPages {
   ) {}
 
   @ConsoleGet('', 'admin')
-  async list(@Page() page: PageContext): Promise<PageAnswer> {
+  async list(@Page() page: Page): Promise<PageAnswer> {
     const asked = await queryOf(page, MailsQuery);
     const [at, delivery] = asked.cursor === undefined ? [] : decodeCursor(asked.cursor);
     const before = at === undefined ? {} : { before: { at: new Date(at), delivery: String(delivery) } };
@@ -49,7 +49,7 @@ export class MailsPages {
           label={t.title}
           columns={[{ name: t.column.subject }, t.to, t.at]}
           rows={items.map(({ delivery, subject, recipient, at }) => [
-            <a href={addressOf(page, `/mails/${delivery}`)}>{subject}</a>,
+            linkTo(page, `/mails/${delivery}`, subject),
             recipient,
             <Timestamp page={page} at={at} isShort />,
           ])}
@@ -72,7 +72,7 @@ export class MailsPages {
   }
 
   @ConsoleGet(':delivery', 'admin')
-  async one(@Page() page: PageContext, @Id('delivery') id: string): Promise<PageAnswer> {
+  async one(@Page() page: Page, @Id('delivery') id: string): Promise<PageAnswer> {
     const mail = await this.#kept(id);
     const t = phrases(page.language).console.mails;
     const headers = Object.entries(mail.headers).map(([name, value]) => `${name}: ${value}`);

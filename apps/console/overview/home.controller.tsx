@@ -19,9 +19,10 @@ import { Viewpoints } from '../../api/http/reading.js';
 import { dossierName, nothingYet } from '../board/board-list.js';
 import { BoardQuery } from '../board/board-filter.js';
 import { nameOfDeadline } from '../deadlines/agenda.controller.js';
-import { acknowledgeDone, acknowledgeButton, Unanswered } from '../deadlines/deadline-answers.js';
+import { acknowledgeDone, acknowledgeButton, DeadlineAnswers } from '../deadlines/deadline-answers.js';
 import { type PageAnswer, ConsoleGet, Pages } from '../frame/console-route.js';
 import {
+  linkTo,
   ClaimMark,
   DoneNote,
   Section,
@@ -32,18 +33,9 @@ import {
   toneOfDays,
   toneOfDeadline,
 } from '../frame/display.js';
-import {
-  type Exchange,
-  Whole,
-  addressOf,
-  lastInstantOf,
-  Page,
-  type PageContext,
-  pageNumber,
-  queryOf,
-} from '../frame/page.js';
+import { Exchange, addressOf, lastInstantOf, Page, pageNumber, type Query, queryOf } from '../frame/page.js';
 import { CursorPager, Pager, Table, Empty, Switch } from '../frame/table.js';
-import { cookieIn, setCookie } from '../session/session-cookie.js';
+import { YEAR_S, cookieIn, setCookie } from '../session/session-cookie.js';
 
 const WEEK = 7;
 
@@ -67,7 +59,7 @@ function changeKindOf({ change, fields }: Difference): (typeof CHANGE_KINDS)[num
 }
 
 /** What a list says of a change: before and after, what of it, and the latest event that explains it, or the passing of time. */
-function changeOf(page: PageContext, one: Difference, schemes: Schemes) {
+function changeOf(page: Page, one: Difference, schemes: Schemes) {
   const { language } = page;
   const words = phrases(language).console.overview.changes;
   const scheme = schemes.get(one.scheme);
@@ -87,16 +79,16 @@ function changeOf(page: PageContext, one: Difference, schemes: Schemes) {
   const cause = one.because.at(-1);
   const more = one.because.length - 1 + one.more;
   return {
-    name: <a href={addressOf(page, `/dossiers/${one.id}`)}>{dossierTitle(one, schemes, language)}</a>,
+    name: linkTo(page, `/dossiers/${one.id}`, dossierTitle(one, schemes, language)),
     before: side(one.before),
     after: side(one.after),
     fields,
     what: changeKindOf(one) === 'other' ? fields : side(one.after ?? one.before),
     why: cause ? (
       <>
-        <a href={addressOf(page, `/dossiers/${one.id}`, { event: cause.id })}>
-          {capitalized(phrases(language).events.types[cause.type].name)}
-        </a>
+        {linkTo(page, `/dossiers/${one.id}`, capitalized(phrases(language).events.types[cause.type].name), {
+          event: cause.id,
+        })}
         {cause.occurred === null ? null : `, ${shortDate(cause.occurred, language)}`}
         {more > 0 ? <span class="soft small"> {phrases(language).console.terms.more(more)}</span> : null}
       </>
@@ -106,7 +98,7 @@ function changeOf(page: PageContext, one: Difference, schemes: Schemes) {
   };
 }
 
-function changesTable(page: PageContext, some: readonly Difference[], schemes: Schemes, empty: string) {
+function changesTable(page: Page, some: readonly Difference[], schemes: Schemes, empty: string) {
   const { all, columns } = phrases(page.language).console.overview.changes;
   const { terms } = phrases(page.language).console;
   return (
@@ -132,7 +124,6 @@ const DATES_SHOWN = 10;
 const PASSED_SHOWN = 3;
 const CHANGES_SHOWN = 8;
 
-/** The morning page, and what changed. */
 @Pages()
 export class HomePages {
   constructor(
@@ -142,13 +133,13 @@ export class HomePages {
     private readonly differences: DifferenceLists,
     private readonly catalogue: SchemeCatalogue,
     private readonly viewpoints: Viewpoints,
-    private readonly unanswered: Unanswered,
+    private readonly answers: DeadlineAnswers,
     private readonly kept: KeptQueries,
   ) {}
 
   /** The board was here before; its addresses go on leading to it. */
   @ConsoleGet('', 'public-read')
-  async home(@Whole() { page, request, reply }: Exchange): Promise<PageAnswer> {
+  async home(@Exchange() { page, request, reply }: Exchange): Promise<PageAnswer> {
     if ([...page.query.keys()].some((name) => name in BoardQuery.shape && name !== 'seen'))
       return { redirect: `/dossiers?${page.query.toString()}` };
     const data = await this.loaded(page, daysSinceLooked(page, request, reply));
@@ -157,18 +148,18 @@ export class HomePages {
   }
 
   @ConsoleGet('overview', 'public-read')
-  overview(@Page() page: PageContext): PageAnswer {
+  overview(@Page() page: Page): PageAnswer {
     return { redirect: page.query.size > 0 ? `/?${page.query.toString()}` : '/' };
   }
 
   /** Targets that were announced, with what came of them, are deadlines and stand on the dossiers. */
   @ConsoleGet('overview/targets', 'public-read')
-  targets(@Page() page: PageContext): PageAnswer {
+  targets(@Page() page: Page): PageAnswer {
     return { redirect: addressOf(page, '/deadlines', { state: 'missed', kind: 'target' }) };
   }
 
   @ConsoleGet('overview/changes', 'public-read')
-  async changes(@Page() page: PageContext): Promise<PageAnswer> {
+  async changes(@Page() page: Page): Promise<PageAnswer> {
     const { kind, days, page: number, year, cursor } = await queryOf(page, ChangesQuery);
     if (year !== undefined) return this.#changesIn(page, year, cursor);
     const ofKind = (all: readonly Difference[]) =>
@@ -201,7 +192,7 @@ export class HomePages {
   }
 
   /** What happened in a year, by all that is known. */
-  async #changesIn(page: PageContext, year: number, cursor: string | undefined): Promise<PageAnswer> {
+  async #changesIn(page: Page, year: number, cursor: string | undefined): Promise<PageAnswer> {
     const { asOf, knownAt } = page.at;
     const from = { asOf: `${year - 1}-12-31`, knownAt };
     const to = { asOf: earlier(`${year}-12-31`, asOf), knownAt };
@@ -219,14 +210,14 @@ export class HomePages {
     };
   }
 
-  async loaded(page: PageContext, days: number) {
+  async loaded(page: Page, days: number) {
     const { at, today, look: asked } = page;
     const read = await this.kept.of(asked, { of: 'home', at, today, days }, (look) => this.#read(page, days, look));
     const keys = read.dates.map(({ key }) => key);
-    return { ...read, days, unanswered: await this.unanswered.among(page, keys) };
+    return { ...read, days, unanswered: await this.answers.unanswered(page, keys) };
   }
 
-  async #read(page: PageContext, days: number, look: Look | undefined) {
+  async #read(page: Page, days: number, look: Look | undefined) {
     look?.followedTo(boardCheckpoint.name);
     const { asOf, knownAt } = page.at;
     const at = { asOf, knownAt };
@@ -248,7 +239,7 @@ export class HomePages {
     return { schemes, months, changes, board, missed, ending, dates };
   }
 
-  async #schemes({ at }: PageContext, look?: Look): Promise<Schemes> {
+  async #schemes({ at }: Page, look?: Look): Promise<Schemes> {
     const { upTo } = await this.viewpoints.of({ asOf: at.asOf, knownAt: at.knownAt?.toISOString() }, look);
     return this.catalogue.at(upTo, look);
   }
@@ -258,11 +249,7 @@ export class HomePages {
    *
    * @param explained those that are shown with their causes
    */
-  async #changes(
-    { at, today, zone }: PageContext,
-    days: number,
-    explained: DifferencesAsked['explained'],
-  ): Promise<Changes> {
+  async #changes({ at, today, zone }: Page, days: number, explained: DifferencesAsked['explained']): Promise<Changes> {
     const { asOf, knownAt, knownOn } = at;
     const before = addDays(earlier(knownOn ?? today, today), -days);
     const from = { asOf: addDays(asOf, -days), knownAt: lastInstantOf(before, zone) };
@@ -284,11 +271,10 @@ const ChangesQuery = z.object({
 });
 
 const LOOKED = 'jalon-looked';
-const YEAR_S = 365 * 24 * 3600;
 const MOST_DAYS = 90;
 
 /** Since the reader last looked on an earlier day in this browser, which keeps the last two days; otherwise a week. */
-function daysSinceLooked({ caller, today, at }: PageContext, request: FastifyRequest, reply: FastifyReply): number {
+function daysSinceLooked({ caller, today, at }: Page, request: FastifyRequest, reply: FastifyReply): number {
   if (!caller || !at.isNow) return WEEK;
   const [last = '', before = ''] = (cookieIn(request, LOOKED) ?? '').split('_');
   if (last !== today) setCookie(reply, LOOKED, `${today}_${last}`, ['HttpOnly', `Max-Age=${YEAR_S}`]);
@@ -296,7 +282,7 @@ function daysSinceLooked({ caller, today, at }: PageContext, request: FastifyReq
   return since.success ? Math.min(MOST_DAYS, Math.max(1, daysBetween(since.data, today))) : WEEK;
 }
 
-function Home({ page, data }: { page: PageContext; data: HomeData }) {
+function Home({ page, data }: { page: Page; data: HomeData }) {
   const words = phrases(page.language).console.overview;
   return (
     <>
@@ -324,7 +310,7 @@ function Home({ page, data }: { page: PageContext; data: HomeData }) {
   );
 }
 
-function waiting(page: PageContext) {
+function waiting(page: Page) {
   const { menus, places } = phrases(page.language).console.frame;
   const { proposals = 0, heldReadings = 0 } = page;
   const all = [
@@ -346,7 +332,7 @@ function waiting(page: PageContext) {
   );
 }
 
-function homeFigures(page: PageContext, { board, missed, ending }: HomeData) {
+function homeFigures(page: Page, { board, missed, ending }: HomeData) {
   const { atLeast, figures: words, title } = phrases(page.language).console.overview;
   const having = (statuses: readonly Status[]): number =>
     board.counts.reduce((sum, { status, count }) => sum + (statuses.includes(status) ? count : 0), 0);
@@ -371,9 +357,7 @@ function homeFigures(page: PageContext, { board, missed, ending }: HomeData) {
   );
 }
 
-type Query = Record<string, string | number>;
-
-function Dates({ page, data: { dates, unanswered } }: { page: PageContext; data: HomeData }) {
+function Dates({ page, data: { dates, unanswered } }: { page: Page; data: HomeData }) {
   const { language } = page;
   const { dates: words } = phrases(language).console.overview;
   const { terms } = phrases(language).console;
@@ -406,7 +390,7 @@ function Dates({ page, data: { dates, unanswered } }: { page: PageContext; data:
   );
 }
 
-function changesSince(page: PageContext, { changes, schemes, days }: HomeData) {
+function changesSince(page: Page, { changes, schemes, days }: HomeData) {
   const words = phrases(page.language).console.overview.changes;
   const { terms } = phrases(page.language).console;
   const list = (kind?: string): string =>
@@ -447,7 +431,7 @@ function changesSince(page: PageContext, { changes, schemes, days }: HomeData) {
 const BAR = 72;
 
 /** A column per month, which leads to its ends. Those of the next months are coloured as their dates are. */
-function Ends({ page, months }: { page: PageContext; months: readonly MonthOfEnds[] }) {
+function Ends({ page, months }: { page: Page; months: readonly MonthOfEnds[] }) {
   const { language } = page;
   const { ends: words } = phrases(language).console.overview;
   const most = Math.max(...months.map(({ count }) => count));

@@ -6,19 +6,19 @@ import { fieldValue, summaryOf } from '#language/describe-event.js';
 import { capitalized, writtenDate } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
 import { DateText, Facts, LabelledSource, MaybeLink, More, Section, SourceLine } from '../frame/display.js';
-import type { PageContext } from '../frame/page.js';
+import type { Page } from '../frame/page.js';
 import { Table } from '../frame/table.js';
 import { QuoteBegins } from '../frame/timeline.js';
 import type { ProviderData } from './providers.controller.js';
 
 interface Props {
-  page: PageContext;
+  page: Page;
   data: ProviderData;
   hrefOf: (id: string) => string | undefined;
   eventOf: (id: string) => LedgerEvent | undefined;
 }
 
-const sourceWithQuote = (page: PageContext, source: Source) => (
+const sourceWithQuote = (page: Page, source: Source) => (
   <>
     <LabelledSource page={page} source={source} />
     {source.quote === undefined ? null : <QuoteBegins page={page} text={source.quote} />}

@@ -17,12 +17,13 @@ import { boardCheckpoint } from '#projections/board-projection.js';
 import type { Page as PageOf } from '#projections/page.js';
 import { ProviderLists, type ListedProvider } from '#projections/list-providers.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { page as pageFields, seen } from '../../api/http/query-fields.js';
+import { seen, page as pageFields } from '../../api/http/query-fields.js';
 import { Viewpoints } from '../../api/http/reading.js';
 import { ProviderPage } from '../../api/providers/providers.controller.js';
 import { Follows } from '../follow/follow.controller.js';
 import { type PageAnswer, ConsoleGet, Pages } from '../frame/console-route.js';
 import {
+  linkTo,
   buttonTo,
   DateText,
   DoneNote,
@@ -36,7 +37,7 @@ import {
 } from '../frame/display.js';
 import { CursorPager, Table, Empty, Toolbar } from '../frame/table.js';
 import { followDone, NotYet } from '../frame/page-head.js';
-import { Named, addressOf, may, type PageContext, type PointInTime, queryOf, Page } from '../frame/page.js';
+import { Named, addressOf, may, type PointInTime, queryOf, Page } from '../frame/page.js';
 import { entryId, eventIn, TimelineAsked, timelineView, amendedEntries, rootOf } from '../frame/timeline-entries.js';
 import { Timeline } from '../frame/timeline.js';
 import { Warnings } from '../frame/warnings.js';
@@ -44,7 +45,7 @@ import { describedProvider } from '../public/public-index.controller.js';
 import { Names, Owners, Declarations } from './provider-sections.js';
 
 interface ContentProps {
-  page: PageContext;
+  page: Page;
   data: ProviderData;
   asked: TimelineAsked;
 }
@@ -100,7 +101,7 @@ function ProviderContent({ page, data, asked }: ContentProps) {
   );
 }
 
-function actionsOf(page: PageContext, slug: string) {
+function actionsOf(page: Page, slug: string) {
   const { terms } = phrases(page.language).console;
   if (!may(page, 'record')) return undefined;
   return (
@@ -128,9 +129,7 @@ function DossierTable({ page, data: { dossiers, provider, schemes } }: Omit<Cont
         rows={dossiers.slice(0, MOST_DOSSIERS).map(({ id, service, scheme, status, confirmed, grants }) => {
           const end = soonestEnd(grants);
           return [
-            <a href={addressOf(page, `/dossiers/${id}`)}>
-              {service?.name ?? phrases(language).console.dossiers.nameless}
-            </a>,
+            linkTo(page, `/dossiers/${id}`, service?.name ?? phrases(language).console.dossiers.nameless),
             <StatusMark {...{ status, confirmed, language, scheme: schemes.get(scheme) }} />,
             schemeName(scheme, schemes, language),
             end === null ? null : <DueMark page={page} deadline={endOf(end, asOf)} />,
@@ -139,9 +138,7 @@ function DossierTable({ page, data: { dossiers, provider, schemes } }: Omit<Cont
         empty={words.noDossiers}
       />
       {dossiers.length > MOST_DOSSIERS ? (
-        <p>
-          <a href={addressOf(page, '/dossiers', { provider: provider.slug })}>{words.onBoard(dossiers.length)}</a>
-        </p>
+        <p>{linkTo(page, '/dossiers', words.onBoard(dossiers.length), { provider: provider.slug })}</p>
       ) : null}
     </Section>
   );
@@ -173,7 +170,7 @@ function Relations({ page, data }: Omit<ContentProps, 'asked'>) {
             {dossier.service ?? phrases(language).console.dossiers.nameless} (
             {schemeName(dossier.scheme, schemes, language)})
           </a>{' '}
-          {way} <a href={addressOf(page, `/providers/${encodeURIComponent(other.slug)}`)}>{other.name}</a>,{' '}
+          {way} {linkTo(page, `/providers/${encodeURIComponent(other.slug)}`, other.name)},{' '}
           <DateText page={page} date={occurred} /> · <LabelledSource page={page} source={source} />
         </>
       );
@@ -201,7 +198,7 @@ function Relations({ page, data }: Omit<ContentProps, 'asked'>) {
 
 const MOST_EACH = 5;
 
-function listOf(page: PageContext, found: PageOf<ListedProvider>, name: string | undefined, schemes: Schemes) {
+function listOf(page: Page, found: PageOf<ListedProvider>, name: string | undefined, schemes: Schemes) {
   const { language } = page;
   const words = phrases(language).console.providers.list;
   const { terms } = phrases(language).console;
@@ -213,7 +210,7 @@ function listOf(page: PageContext, found: PageOf<ListedProvider>, name: string |
         role="search"
         go={terms.search}
         fields={[{ kind: 'search', name: 'name', label: words.search, hint: words.hint, value: name }]}
-        end={name === undefined ? null : <a href={addressOf(page, '/providers')}>{terms.everyProvider}</a>}
+        end={name === undefined ? null : linkTo(page, '/providers', terms.everyProvider)}
       />
       <Table
         isMain
@@ -221,7 +218,7 @@ function listOf(page: PageContext, found: PageOf<ListedProvider>, name: string |
         columns={[terms.provider, terms.dossiers]}
         rows={found.items.map(({ slug, name: called, aliases, dossiers }) => [
           <>
-            <a href={addressOf(page, `/providers/${encodeURIComponent(slug)}`)}>{called}</a>
+            {linkTo(page, `/providers/${encodeURIComponent(slug)}`, called)}
             {aliases.length === 0 ? null : (
               <span class="told soft small">
                 {' '}
@@ -240,9 +237,9 @@ function listOf(page: PageContext, found: PageOf<ListedProvider>, name: string |
                 <StatusMark {...{ status, confirmed, language }} scheme={schemes.get(scheme)} />
               </div>
             ))}
-            {dossiers.length > MOST_EACH ? (
-              <a href={addressOf(page, '/dossiers', { provider: slug })}>{terms.more(dossiers.length - MOST_EACH)}</a>
-            ) : null}
+            {dossiers.length > MOST_EACH
+              ? linkTo(page, '/dossiers', terms.more(dossiers.length - MOST_EACH), { provider: slug })
+              : null}
           </>,
         ])}
         empty={
@@ -277,7 +274,7 @@ export class ProviderPages {
   ) {}
 
   @ConsoleGet('providers', 'public-read')
-  async list(@Page() page: PageContext): Promise<PageAnswer> {
+  async list(@Page() page: Page): Promise<PageAnswer> {
     const asked = await queryOf(page, ListAsked);
     const { asOf, knownAt } = page.at;
     const found = await this.providerLists.page({ ...asked, asOf, knownAt, limit: 25 });
@@ -293,7 +290,7 @@ export class ProviderPages {
 
   /** Redirects from a current or former name, if it is unambiguous, to the page of the provider. */
   @ConsoleGet('providers/:slug', 'public-read')
-  async one(@Page() page: PageContext, @Named('slug') name: string): Promise<PageAnswer> {
+  async one(@Page() page: Page, @Named('slug') name: string): Promise<PageAnswer> {
     const asked = await queryOf(page, TimelineAsked);
     const { id, slug, foundBy } = await this.ids.find(name, 'id', page.look);
     if (foundBy !== 'slug') {
@@ -344,25 +341,20 @@ export class ProviderPages {
     entries.sort(([, a], [, b]) => a.entry.position - b.entry.position);
     return { ...read, schemes: await this.schemes.at(at.upTo, look), about, entriesOf, entries: new Map(entries) };
   }
-}
 
-const SHOWN = 12;
-
-const Typed = z.object({ text: z.string().max(200).default('') });
-
-/** Names for a provider filter, offered while one types. */
-@Pages('suggestions')
-export class ProviderSuggestions {
-  constructor(private readonly providerLists: ProviderLists) {}
-
-  @ConsoleGet('providers', 'public-read')
-  async providers(@Page() page: PageContext): Promise<PageAnswer> {
+  /** Names for a provider filter, offered while one types. */
+  @ConsoleGet('suggestions/providers', 'public-read')
+  async suggestions(@Page() page: Page): Promise<PageAnswer> {
     const { text } = await queryOf(page, Typed);
     if (fold(text) === '') return { fragment: <></> };
     const { items } = await this.providerLists.page({ ...page.at, name: text, limit: SHOWN });
     return { fragment: <>{items.map((item) => optionOf(item, items, text))}</> };
   }
 }
+
+const SHOWN = 12;
+
+const Typed = z.object({ text: z.string().max(200).default('') });
 
 /** The slug stands for a name that several have. Browsers offer only what contains the text, so a former name is added. */
 function optionOf({ slug, name, aliases }: ListedProvider, all: readonly ListedProvider[], text: string) {

@@ -17,7 +17,7 @@ import { Rejection } from '../../api/problem/rejection.js';
 import { type ApiSettings, SETTINGS } from '../../api/settings.js';
 import { ConsoleGet, Pages } from '../frame/console-route.js';
 import { datasetOf, type PublicFacts } from '../frame/page-head.js';
-import { pageNumber, type PageContext } from '../frame/page.js';
+import { pageNumber, type Page } from '../frame/page.js';
 
 /** A sitemap has 50,000 addresses at most; this leaves room for lists, schemes and registers in the first one. */
 const IN_A_SITEMAP = 49_000;
@@ -111,7 +111,7 @@ const urlOf = (address: string, changed: Date | null): string =>
   `<url><loc>${escaped(address)}</loc>${changed ? `<lastmod>${changed.toISOString()}</lastmod>` : ''}</url>\n`;
 
 /** What the public is told of the page of a dossier, in one line and for machines. */
-export function describedDossier(page: PageContext, view: DossierView, schemes: Schemes): PublicFacts {
+export function describedDossier(page: Page, view: DossierView, schemes: Schemes): PublicFacts {
   const { language, base, path } = page;
   const words = phrases(language).publicPages;
   const scheme = schemes.get(view.scheme);
@@ -159,7 +159,7 @@ function certificationOf(grant: DossierView['grants'][number], issued: object): 
 /** Quarters and half-years have no form in ISO 8601. */
 const isIsoDate = (date: string): boolean => /^\d{4}(-\d{2}){0,2}$/.test(date);
 
-const organization = ({ base }: PageContext, { name, slug }: { name: string; slug: string }): object => ({
+const organization = ({ base }: Page, { name, slug }: { name: string; slug: string }): object => ({
   '@type': 'Organization',
   name,
   url: `${base}/providers/${encodeURIComponent(slug)}`,
@@ -173,7 +173,7 @@ interface Described {
 }
 
 /** @param held slugs of the schemes that it has dossiers of */
-export function describedProvider(page: PageContext, provider: Described, held: readonly string[], schemes: Schemes) {
+export function describedProvider(page: Page, provider: Described, held: readonly string[], schemes: Schemes) {
   const { name, aliases } = provider;
   const names = [...new Set(held)].map((slug) => schemeName(slug, schemes, page.language));
   return {
@@ -183,7 +183,7 @@ export function describedProvider(page: PageContext, provider: Described, held: 
   } satisfies PublicFacts;
 }
 
-export function describedScheme(page: PageContext, scheme: SchemeView): PublicFacts {
+export function describedScheme(page: Page, scheme: SchemeView): PublicFacts {
   const { language } = page;
   const name = scheme.name[language];
   const description = phrases(language).publicPages.scheme(name, schemeText(scheme.authority, language));

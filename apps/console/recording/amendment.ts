@@ -5,7 +5,7 @@ import type { Source } from '#domain/source/source.js';
 import { Prose } from '#domain/text/text.js';
 import { canonicalJson } from '#event-store/encoding.js';
 import { problemsUnder } from '../frame/page.js';
-import { type FormContent, type FormShape, PICKED } from './forms/form-data.js';
+import { type Content, type FormContent, type FormShape, PICKED } from './forms/form-data.js';
 import type { Subject } from './subject.js';
 
 interface Amending {
@@ -48,12 +48,6 @@ export async function amendmentIn(
 /** Fields that the form does not contain are kept. */
 const dataOutsideForm = (data: object, { fields }: FormShape): object =>
   Object.fromEntries(Object.entries(data).filter(([name]) => !fields.some((field) => field.name === name)));
-
-interface Content {
-  occurred?: string | undefined;
-  source?: Source | undefined;
-  data: object;
-}
 
 interface Changes {
   occurred?: string | null;

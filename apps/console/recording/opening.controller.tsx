@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { ComponentChildren } from 'preact';
 import { z } from 'zod';
@@ -23,10 +22,11 @@ import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { OpenDossierBody } from '../../api/dossiers/dossiers.controller.js';
 import { RegisterBody } from '../../api/providers/providers.controller.js';
 import { type PageAnswer, ConsoleGet, ConsolePost, Pages } from '../frame/console-route.js';
+import { linkTo } from '../frame/display.js';
 import { PAGE_LANGUAGE } from '../frame/controls.js';
-import { DataForm, type FormPart, select, type Send } from '../frame/fields.js';
-import { addressOf, callerOf, Page, type PageContext, problemsUnder, Sent, unlessRefused } from '../frame/page.js';
-import { References } from './forms/choices.js';
+import { select, DataForm, type FormPart, type Send } from '../frame/fields.js';
+import { Exchange, addressOf, callerOf, Page, problemsUnder, unlessRefused } from '../frame/page.js';
+import { FormChoices } from './forms/choices.js';
 import { idempotentId } from './preview.js';
 
 /** What a form that opens a record asks for, and what is said of what was typed. */
@@ -41,10 +41,7 @@ interface Asked {
   status?: number;
 }
 
-function ask(
-  page: PageContext,
-  { form, title, intro, parts, send, note, problems = [], status = 200 }: Asked,
-): PageAnswer {
+function ask(page: Page, { form, title, intro, parts, send, note, problems = [], status = 200 }: Asked): PageAnswer {
   const { back, reused } = phrases(page.language).console.opening;
   const hidden = [['idempotencyKey', form.get('idempotencyKey') ?? '']] as const;
   const children = (
@@ -71,7 +68,7 @@ function formWithKey(sent: URLSearchParams, names: readonly string[]): URLSearch
   return form;
 }
 
-const contextOf = (page: PageContext, form: URLSearchParams) => {
+const contextOf = (page: Page, form: URLSearchParams) => {
   const caller = callerOf(page);
   const id = idempotentId(caller, form.get('idempotencyKey') ?? '');
   return { actor: actorOf(caller), correlationId: page.requestId, id };
@@ -86,7 +83,7 @@ function refusedWith(error: unknown, form: URLSearchParams): { status: number; p
 }
 
 /** Records that exist already. */
-const found = (page: PageContext, title: string, records: readonly (readonly [path: string, name: string])[]) =>
+const found = (page: Page, title: string, records: readonly (readonly [path: string, name: string])[]) =>
   records.length === 0 ? null : (
     <>
       <p>
@@ -94,9 +91,7 @@ const found = (page: PageContext, title: string, records: readonly (readonly [pa
       </p>
       <ul>
         {records.map(([path, name]) => (
-          <li>
-            <a href={addressOf(page, path)}>{name}</a>
-          </li>
+          <li>{linkTo(page, path, name)}</li>
         ))}
       </ul>
     </>
@@ -108,17 +103,17 @@ export class DossierOpeningPages {
     private readonly db: LedgerDatabase,
     private readonly commands: CommandBus,
     private readonly providers: ProviderIds,
-    private readonly references: References,
+    private readonly choices: FormChoices,
     private readonly schemes: SchemeCatalogue,
   ) {}
 
   @ConsoleGet('', 'record', 'input')
-  open(@Page() page: PageContext): Promise<PageAnswer> {
+  open(@Page() page: Page): Promise<PageAnswer> {
     return this.#ask(page, formWithKey(page.query, DOSSIER_FIELDS));
   }
 
   @ConsolePost('', 'record', 'input')
-  async take(@Page() page: PageContext, @Sent() sent: URLSearchParams): Promise<PageAnswer> {
+  async take(@Exchange() { page, form: sent }: Exchange): Promise<PageAnswer> {
     const form = formWithKey(sent, DOSSIER_FIELDS);
     if (sent.has(PAGE_LANGUAGE)) return this.#ask(page, form);
     const asked = dossierIn(form);
@@ -134,13 +129,13 @@ export class DossierOpeningPages {
     }
   }
 
-  async #ask(page: PageContext, form: URLSearchParams, refused?: ReturnType<typeof refusedWith>): Promise<PageAnswer> {
+  async #ask(page: Page, form: URLSearchParams, refused?: ReturnType<typeof refusedWith>): Promise<PageAnswer> {
     const { dossier: t } = phrases(page.language).console.opening;
     const { terms } = phrases(page.language).console;
     const { choose } = phrases(page.language).console.eventForm;
     const name = form.get('provider') ?? '';
     const provider = name === '' ? undefined : await unlessRefused(() => this.providers.of(name));
-    const existing = provider === undefined ? [] : (await this.references.dossiers(page, undefined, provider)).choices;
+    const existing = provider === undefined ? [] : (await this.choices.dossiers(page, undefined, provider)).choices;
     const schemes = [...(await this.schemes.at()).values()];
     const among = schemes.map((scheme) => ({ value: scheme.slug, label: scheme.name[page.language] }));
     const [same] = refused?.problems.flatMap((one) => (one.code === 'dossier-exists' ? one.params.dossier : [])) ?? [];
@@ -187,17 +182,45 @@ const WORDS_LOOKED_FOR = 5;
 /** Words too common in provider names to search for. */
 const COMMON: ReadonlySet<string> = new Set(['cloud', 'france', 'group', 'groupe', 'service', 'services', 'solutions']);
 
-/** Finds providers with a current or former name similar to a given one. */
-@Injectable()
-export class SimilarProviders {
+@Pages('providers/new')
+export class ProviderOpeningPages {
   constructor(
+    private readonly db: LedgerDatabase,
+    private readonly commands: CommandBus,
     private readonly providerLists: ProviderLists,
     private readonly providers: ProviderIds,
     private readonly lookAlikes: LookAlikeNames,
   ) {}
 
+  @ConsoleGet('', 'record', 'input')
+  open(@Page() page: Page): PageAnswer {
+    return askProvider(page, formWithKey(page.query, ['name']));
+  }
+
+  @ConsolePost('', 'record', 'input')
+  async take(@Exchange() { page, form: sent }: Exchange): Promise<PageAnswer> {
+    const form = formWithKey(sent, ['name']);
+    if (sent.has(PAGE_LANGUAGE)) return askProvider(page, form);
+    const asked = { name: form.get('name') ?? '' };
+    const problems = await problemsUnder(RegisterBody, asked);
+    if (problems.length > 0) return askProvider(page, form, { status: 422, problems });
+    const { similar, warnings } = await this.#similarTo(asked.name, page.today);
+    const isWarned = similar.length + warnings.length > 0;
+    if (isWarned && sent.get('anyway') !== asked.name) return askProvider(page, form, { similar, warnings });
+    try {
+      const made = await this.commands.execute(new RegisterProvider(asked, contextOf(page, form)));
+      const seen = this.db.epochs.written(made.position);
+      return { redirect: `/providers/${encodeURIComponent(made.slug)}?seen=${seen}&done=registered` };
+    } catch (error) {
+      const isTaken =
+        error instanceof Refusal && error.code === 'already-exists' && error.why.code !== 'provider-slug-taken';
+      const known = isTaken ? await this.#called(asked.name) : similar;
+      return askProvider(page, form, { ...refusedWith(error, form), similar: known, isTaken });
+    }
+  }
+
   /** Those that look like a name or share a word with it, and what is to be said of it. */
-  async of(name: string, asOf: Day): Promise<{ similar: NamedProvider[]; warnings: Warning[] }> {
+  async #similarTo(name: string, asOf: Day): Promise<{ similar: NamedProvider[]; warnings: Warning[] }> {
     const alike: NamedProvider[] = await this.lookAlikes.of([name], {});
     const words = fold(name)
       .split(' ')
@@ -212,48 +235,12 @@ export class SimilarProviders {
   }
 
   /** The provider that a name identifies. Also tries its slug, as the projection may lag behind. */
-  async called(name: string): Promise<NamedProvider[]> {
+  async #called(name: string): Promise<NamedProvider[]> {
     for (const asked of [slugOf(name), name].filter((one) => one !== '')) {
       const provider = await unlessRefused(() => this.providers.find(asked));
       if (provider) return [{ ...provider, name }];
     }
     return [];
-  }
-}
-
-@Pages('providers/new')
-export class ProviderOpeningPages {
-  constructor(
-    private readonly db: LedgerDatabase,
-    private readonly commands: CommandBus,
-    private readonly similar: SimilarProviders,
-  ) {}
-
-  @ConsoleGet('', 'record', 'input')
-  open(@Page() page: PageContext): PageAnswer {
-    return askProvider(page, formWithKey(page.query, ['name']));
-  }
-
-  @ConsolePost('', 'record', 'input')
-  async take(@Page() page: PageContext, @Sent() sent: URLSearchParams): Promise<PageAnswer> {
-    const form = formWithKey(sent, ['name']);
-    if (sent.has(PAGE_LANGUAGE)) return askProvider(page, form);
-    const asked = { name: form.get('name') ?? '' };
-    const problems = await problemsUnder(RegisterBody, asked);
-    if (problems.length > 0) return askProvider(page, form, { status: 422, problems });
-    const { similar, warnings } = await this.similar.of(asked.name, page.today);
-    const isWarned = similar.length + warnings.length > 0;
-    if (isWarned && sent.get('anyway') !== asked.name) return askProvider(page, form, { similar, warnings });
-    try {
-      const made = await this.commands.execute(new RegisterProvider(asked, contextOf(page, form)));
-      const seen = this.db.epochs.written(made.position);
-      return { redirect: `/providers/${encodeURIComponent(made.slug)}?seen=${seen}&done=registered` };
-    } catch (error) {
-      const isTaken =
-        error instanceof Refusal && error.code === 'already-exists' && error.why.code !== 'provider-slug-taken';
-      const known = isTaken ? await this.similar.called(asked.name) : similar;
-      return askProvider(page, form, { ...refusedWith(error, form), similar: known, isTaken });
-    }
   }
 }
 
@@ -265,7 +252,7 @@ interface Told {
   isTaken?: boolean;
 }
 
-function askProvider(page: PageContext, form: URLSearchParams, told: Told = {}): PageAnswer {
+function askProvider(page: Page, form: URLSearchParams, told: Told = {}): PageAnswer {
   const { provider: t } = phrases(page.language).console.opening;
   const { terms } = phrases(page.language).console;
   const { problems = [], similar = [], warnings = [], isTaken = false } = told;

@@ -9,7 +9,7 @@ import { phrases, warningText } from '#language/phrases.js';
 import type { VNode } from 'preact';
 import { Form, Hidden } from '../frame/controls.js';
 import { Section, SourceLine, DateText, Facts, Timestamp, StatusMark } from '../frame/display.js';
-import { addressOf, type PageContext } from '../frame/page.js';
+import { addressOf, type Page } from '../frame/page.js';
 import type { Names } from '../frame/timeline.js';
 import { CorrectionSummary, EntrySummary, entryPhrase, Panel, type Task } from './record-form.js';
 import { replaced } from './forms/event-parts.js';
@@ -35,7 +35,7 @@ import { entryId } from '../frame/timeline-entries.js';
 import { WarningCard } from '../frame/warnings.js';
 
 interface PreviewProps {
-  page: PageContext;
+  page: Page;
   task: Task;
   form: URLSearchParams;
   entry: NewEntry;
@@ -123,7 +123,7 @@ export function PreviewPage({ page, task, form, entry, preview, names, notes }: 
 }
 
 interface CheckProps {
-  page: PageContext;
+  page: Page;
   entry: NewEntry;
   history: SubjectHistory;
   preview: RecordingPreview;
@@ -146,11 +146,7 @@ export function CheckFragment({ page, entry: { subject, event }, history, previe
   );
 }
 
-export const problemsFragment = (
-  page: PageContext,
-  problems: readonly Problem[],
-  labels: Readonly<Record<string, string>>,
-) =>
+export const problemsFragment = (page: Page, problems: readonly Problem[], labels: Readonly<Record<string, string>>) =>
   problems.length === 0 ? null : (
     <ul class="note warn">
       {problems.map((problem) => (
@@ -161,7 +157,7 @@ export const problemsFragment = (
 
 const SHOWN = 12;
 
-function audience(page: PageContext, preview: RecordingPreview) {
+function audience(page: Page, preview: RecordingPreview) {
   const { language } = page;
   const t = phrases(language).console.preview;
   const { atOnce, daily, others } = preview.notified;
@@ -190,7 +186,7 @@ function named(subscriptions: readonly { target: string }[], language: Language)
  *
  * @param event As it would be recorded
  */
-function whoSpeaks(page: PageContext, event: LedgerEvent, history: Pick<SubjectHistory, 'eventOf'>) {
+function whoSpeaks(page: Page, event: LedgerEvent, history: Pick<SubjectHistory, 'eventOf'>) {
   const { standing: t } = phrases(page.language).console.preview;
   const isAmendment = event.type === 'EventCorrected' || event.type === 'EventRetracted';
   const about = isAmendment ? history.eventOf(event.data.event) : event;
@@ -215,7 +211,7 @@ function whoSpeaks(page: PageContext, event: LedgerEvent, history: Pick<SubjectH
 }
 
 /** @param isKnown Whether it is known if a company speaks for the provider */
-function spoken({ language }: PageContext, source: Source | undefined, isKnown: boolean | undefined = false) {
+function spoken({ language }: Page, source: Source | undefined, isKnown: boolean | undefined = false) {
   const { standing: t } = phrases(language).console.preview;
   if (!source) return <>{t.none}</>;
   const isCompany = source.kind === 'company' && source.speaker === undefined;
@@ -232,7 +228,7 @@ function spoken({ language }: PageContext, source: Source | undefined, isKnown: 
 }
 
 interface StatusProps {
-  page: PageContext;
+  page: Page;
   standings: RecordingPreview['standings'];
   scheme: Scheme;
 }
@@ -264,11 +260,11 @@ export function StatusChanges({ page, standings, scheme }: StatusProps) {
 const stageOf = ({ stage }: Compared, scheme: Scheme, language: Language): string | undefined =>
   stage ? `${phrases(language).console.preview.stage} ${stagePhrase(stage, scheme, language)}` : undefined;
 
-const phraseOf = (standing: Compared, scheme: Scheme, { language }: PageContext): string =>
+const phraseOf = (standing: Compared, scheme: Scheme, { language }: Page): string =>
   [standingPhrase(standing, scheme, language), stageOf(standing, scheme, language)].filter(Boolean).join(', ');
 
 /** Status and stage in any case, the rest where it differs from the other standing. */
-function standingText({ language }: PageContext, standing: Compared, other: Compared, scheme: Scheme) {
+function standingText({ language }: Page, standing: Compared, other: Compared, scheme: Scheme) {
   const { status, confirmed, further } = standing;
   const stage = stageOf(standing, scheme, language);
   return (
@@ -286,7 +282,7 @@ function standingText({ language }: PageContext, standing: Compared, other: Comp
 
 const DEADLINES_SHOWN = 40;
 
-export function deadlineChanges(page: PageContext, moves: readonly DeadlineMove[], dossier: string) {
+export function deadlineChanges(page: Page, moves: readonly DeadlineMove[], dossier: string) {
   const { preview: t, terms } = phrases(page.language).console;
   if (moves.length === 0) return <p>{t.noDeadline}</p>;
   return (
@@ -316,7 +312,7 @@ function deadlineName(deadline: Pick<Deadline, 'kind' | 'title'> | undefined, la
 }
 
 /** The date of what is cancelled is the one that it had. */
-function dates(page: PageContext, { kind, before, after }: DeadlineMove) {
+function dates(page: Page, { kind, before, after }: DeadlineMove) {
   if (before && after && before.due !== after.due && kind !== 'cancelled')
     return (
       <>
@@ -334,7 +330,7 @@ function dates(page: PageContext, { kind, before, after }: DeadlineMove) {
 const WARNINGS_SHOWN = 10;
 
 interface WarningsProps {
-  page: PageContext;
+  page: Page;
   warnings: WarningChanges;
   history: SubjectHistory;
   path: string;
@@ -374,7 +370,7 @@ const gravestFirst = (warnings: readonly Warning[]): Warning[] => {
 };
 
 /** One line each. */
-const newWarnings = (page: PageContext, warnings: readonly Warning[]) =>
+const newWarnings = (page: Page, warnings: readonly Warning[]) =>
   warnings.length === 0 ? null : (
     <ul class="note warn">
       {gravestFirst(warnings).map((warning) => (

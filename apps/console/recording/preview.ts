@@ -1,3 +1,5 @@
+import { changePoints } from '#domain/dossier/spans.js';
+import { dependencyWarnings } from '#domain/dossier/dependency.js';
 import { Injectable } from '@nestjs/common';
 import { QueryBus, CommandBus } from '@nestjs/cqrs';
 import { actorOf, type Principal } from '#access/principal.js';
@@ -11,9 +13,7 @@ import {
 import { compareDays, type Day } from '#domain/date/day.js';
 import { earliest } from '#domain/date/partial-date.js';
 import { type Deadline, isSettled } from '#domain/deadline/deadline.js';
-import { dependencyWarnings } from '#domain/dossier/dependency.js';
 import type { DossierFacts } from '#domain/dossier/facts.js';
-import { changePoints } from '#domain/dossier/spans.js';
 import { labelsOn, type Standing, standingOn } from '#domain/dossier/standing.js';
 import { statusesOf } from '#domain/dossier/status-change.js';
 import { NewDossierEvent } from '#domain/event/dossier-events.js';
@@ -41,8 +41,8 @@ import {
 } from '#subscriptions/audience.js';
 import { scopeOf } from '../../api/auth/caller.js';
 import { audienceOf, EventPreviews } from '../../api/deadlines/event-preview.js';
-import { callerOf, problemsUnder, type PageContext } from '../frame/page.js';
-import type { Subject } from './subject.js';
+import { callerOf, problemsUnder, type Page } from '../frame/page.js';
+import type { Subject, SubjectOf } from './subject.js';
 
 export interface RecordingPreview {
   /** As it would be recorded, with who speaks. */
@@ -79,7 +79,7 @@ export class Recorder {
    */
   async record(
     entry: NewEntry,
-    page: PageContext,
+    page: Page,
     { idempotencyKey, expected }: { idempotencyKey: string; expected: number },
   ) {
     const caller = callerOf(page);
@@ -98,7 +98,7 @@ export class Recorder {
   }
 
   /** Nothing is recorded or scheduled. @throws Refusal and Conflict, as recording does */
-  async preview(entry: NewEntry, page: PageContext): Promise<RecordingPreview> {
+  async preview(entry: NewEntry, page: Page): Promise<RecordingPreview> {
     const at = { today: page.today, language: page.language, scope: scopeOf(callerOf(page)) };
     const { event, subject } = entry;
     if (entry.kind === 'provider') {
@@ -145,7 +145,7 @@ export class Recorder {
     };
   }
 
-  async #warnings(facts: DossierFacts, { id, scheme }: Of<'dossier'>, day: Day): Promise<Warning[]> {
+  async #warnings(facts: DossierFacts, { id, scheme }: SubjectOf<'dossier'>, day: Day): Promise<Warning[]> {
     const dependent = { id, ...standingOn(facts, scheme, day) };
     const dependencies = await this.dossiers.dependenciesOf([dependent], { asOf: day, knownAt: null });
     return [...dependent.warnings, ...dependencyWarnings(dependent, dependencies)];
@@ -214,7 +214,7 @@ function comparedOn(facts: DossierFacts, scheme: Scheme, day: Day, language: Lan
 function daysToCompare(
   facts: { before: DossierFacts; after: DossierFacts },
   scheme: Scheme,
-  { today, language }: Pick<PageContext, 'today' | 'language'>,
+  { today, language }: Pick<Page, 'today' | 'language'>,
 ): Standings[] {
   const on = (day: Day): Standings => ({
     day,
@@ -243,10 +243,8 @@ const warningChanges = (before: readonly Warning[], after: readonly Warning[]): 
   go: newWarnings(after, before),
 });
 
-type MoveKind = 'comes' | 'goes' | 'moves' | 'met' | 'missed' | 'cancelled' | 'reopens';
-
 export interface DeadlineMove {
-  kind: MoveKind;
+  kind: 'comes' | 'goes' | 'moves' | 'met' | 'missed' | 'cancelled' | 'reopens';
   before?: Deadline;
   after?: Deadline;
   dossier: string;
@@ -272,11 +270,9 @@ function moveOf(was: DeadlineOfDossier | undefined, is: DeadlineOfDossier | unde
 
 const dayOf = ({ before, after }: DeadlineMove): string => earliest((after ?? before)?.due ?? '');
 
-type Of<K extends Subject['kind']> = Extract<Subject, { kind: K }>;
-
 export type NewEntry =
-  | { kind: 'dossier'; subject: Of<'dossier'>; event: NewDossierEvent }
-  | { kind: 'provider'; subject: Of<'provider'>; event: NewProviderEvent };
+  | { kind: 'dossier'; subject: SubjectOf<'dossier'>; event: NewDossierEvent }
+  | { kind: 'provider'; subject: SubjectOf<'provider'>; event: NewProviderEvent };
 
 /** @returns the problems of an invalid event */
 export async function newEntryOf(subject: Subject, candidate: object): Promise<NewEntry | Problem[]> {

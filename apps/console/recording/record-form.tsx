@@ -5,14 +5,14 @@ import type { Recorded } from '#event-store/events.js';
 import { capitalized, writtenDate } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
 import { Failed, Form, Hidden, idOf, Problems } from '../frame/controls.js';
-import { Section, Timestamp, Facts, DateText } from '../frame/display.js';
-import { type FormPart, FormParts, labelsOf, type Send, SendButton } from '../frame/fields.js';
-import { addressOf, nameOfActor, type PageContext } from '../frame/page.js';
+import { linkTo, Section, Timestamp, Facts, DateText } from '../frame/display.js';
+import { labelsOf, type FormPart, FormParts, type Send, SendButton } from '../frame/fields.js';
+import { addressOf, nameOfActor, type Page } from '../frame/page.js';
 import { entryId } from '../frame/timeline-entries.js';
 import { type Names, ChangedFields, EntryContent } from '../frame/timeline.js';
 import { REASON } from './amendment.js';
 import { eventParts, type FormContext, sourceParts } from './forms/event-parts.js';
-import { type FormShape, typesByGroup } from './forms/form-data.js';
+import { typesByGroup, type FormShape } from './forms/form-data.js';
 import { hostOf } from './forms/choices.js';
 import type { Subject, SubjectHistory } from './subject.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
@@ -60,7 +60,7 @@ export function partsOf(
 }
 
 interface Props {
-  page: PageContext;
+  page: Page;
   task: Task;
   form: URLSearchParams;
   parts: Record<'event' | 'source', FormPart[]>;
@@ -90,8 +90,8 @@ export function RecordForm({ page, task, form, parts, names, problems, note }: P
     <>
       {note}
       <p class="soft">
-        <a href={addressOf(page, subject.path)}>{subject.name}</a> · {task.hint}{' '}
-        {done === 'recorded' ? <a href={addressOf(page, `${subject.path}/record`)}>{t.other}</a> : null}
+        {linkTo(page, subject.path, subject.name)} · {task.hint}{' '}
+        {done === 'recorded' ? linkTo(page, `${subject.path}/record`, t.other) : null}
       </p>
       <Problems page={page} problems={problems} labels={labels} />
       {entry ? (
@@ -128,7 +128,7 @@ export function RecordForm({ page, task, form, parts, names, problems, note }: P
 }
 
 interface PanelProps {
-  page: PageContext;
+  page: Page;
   send: readonly Send[];
   back?: string;
   children?: ComponentChildren;
@@ -150,7 +150,7 @@ export const Panel = ({ page, send, back, children }: PanelProps) => (
 );
 
 /** What the address of a source has filled in. A script puts it into the fields. */
-export function filledNote(page: PageContext, form: URLSearchParams) {
+export function filledNote(page: Page, form: URLSearchParams) {
   const filled = form.get('filled');
   if (filled === null) return null;
   const said = Object.entries(JSON.parse(filled) as Record<string, string>);
@@ -163,12 +163,12 @@ export function filledNote(page: PageContext, form: URLSearchParams) {
   );
 }
 
-export function chooseType(page: PageContext, subject: Subject) {
+export function chooseType(page: Page, subject: Subject) {
   const { events, console } = phrases(page.language);
   return (
     <>
       <p class="soft">
-        <a href={addressOf(page, subject.path)}>{subject.name}</a> · {console.recording.chooseIntro}
+        {linkTo(page, subject.path, subject.name)} · {console.recording.chooseIntro}
       </p>
       <div class="types">
         {[...typesByGroup(subject.kind)].map(([group, types]) => (
@@ -176,7 +176,7 @@ export function chooseType(page: PageContext, subject: Subject) {
             <ul>
               {types.map((type) => (
                 <li>
-                  <a href={addressOf(page, `${subject.path}/record/${type}`)}>{capitalized(events.types[type].name)}</a>{' '}
+                  {linkTo(page, `${subject.path}/record/${type}`, capitalized(events.types[type].name))}{' '}
                   <span class="soft small">{events.types[type].hint}</span>
                 </li>
               ))}
@@ -188,12 +188,7 @@ export function chooseType(page: PageContext, subject: Subject) {
   );
 }
 
-export function notAmendable(
-  page: PageContext,
-  subject: Subject,
-  blocked: 'gone' | 'isAmendment' | 'isOpening',
-  id: string,
-) {
+export function notAmendable(page: Page, subject: Subject, blocked: 'gone' | 'isAmendment' | 'isOpening', id: string) {
   const t = phrases(page.language).console.amending;
   const instead = { gone: undefined, isAmendment: ['retract', t.retractInstead], isOpening: ['correct', t.correct] }[
     blocked
@@ -204,9 +199,7 @@ export function notAmendable(
       <p>
         <a href={`${addressOf(page, subject.path)}#${entryId(id)}`}>{subject.name}</a>
         {instead ? ' · ' : null}
-        {instead ? (
-          <a href={addressOf(page, `${subject.path}/events/${id}/${instead[0] ?? ''}`)}>{instead[1]}</a>
-        ) : null}
+        {instead ? linkTo(page, `${subject.path}/events/${id}/${instead[0] ?? ''}`, instead[1]) : null}
       </p>
     </>
   );
@@ -215,7 +208,7 @@ export function notAmendable(
 const SHOWN = 10;
 
 interface NotesProps {
-  page: PageContext;
+  page: Page;
   subject: Subject;
   history: SubjectHistory;
   /** In place of what is said where the browser went back to a form that is already saved. */
@@ -259,7 +252,7 @@ export function NotesBefore({ page, subject, history, note, saved, since }: Note
 }
 
 interface EntryProps {
-  page: PageContext;
+  page: Page;
   event: LedgerEvent;
   /** For an amendment, the amended event as it was just before. */
   aim: LedgerEvent | undefined;

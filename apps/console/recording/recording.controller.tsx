@@ -20,7 +20,7 @@ import { type PageAnswer, ConsoleGet, ConsolePost, Pages } from '../frame/consol
 import { RefusalNote } from '../frame/controls.js';
 import { labelsOf } from '../frame/fields.js';
 import { FormWithStream } from '../frame/forms.js';
-import { type Exchange, Whole, callerOf, Named, Page, type PageContext, Sent } from '../frame/page.js';
+import { Exchange, callerOf, Named, Page } from '../frame/page.js';
 import { amendmentIn, contentOf, REASON, rebaseUnchanged } from './amendment.js';
 import {
   entryOf,
@@ -32,11 +32,11 @@ import {
   RecordForm,
   type Task,
 } from './record-form.js';
-import { FormChoices, firstProblems, References, FormSources, type Sources } from './forms/choices.js';
+import { FormChoices, firstProblems, type Sources } from './forms/choices.js';
 import { type FormShape, readEvent, shapeToCorrect, shapeToRecord, writtenForm } from './forms/form-data.js';
 import { CheckFragment, PreviewPage, problemsFragment, possibleDuplicates } from './preview-page.js';
 import { idempotentId, isSameStatus, type NewEntry, newEntryOf, Recorder } from './preview.js';
-import { menuEntryOf, ReferencedNames, SubjectHistories, Subjects, targetOf } from './subject.js';
+import { menuEntryOf, Subjects, targetOf } from './subject.js';
 
 interface InPath {
   type?: string;
@@ -65,11 +65,7 @@ export class RecordingPages {
   constructor(
     private readonly db: LedgerDatabase,
     private readonly subjects: Subjects,
-    private readonly histories: SubjectHistories,
-    private readonly names: ReferencedNames,
-    private readonly references: References,
     private readonly choices: FormChoices,
-    private readonly sources: FormSources,
     private readonly recorder: Recorder,
     private readonly uploads: EvidenceUploads,
     private readonly files: EvidenceFiles,
@@ -77,7 +73,7 @@ export class RecordingPages {
   ) {}
 
   @ConsoleGet('record', 'record')
-  async choose(@Page() page: PageContext, @Named('name') name: string): Promise<PageAnswer> {
+  async choose(@Page() page: Page, @Named('name') name: string): Promise<PageAnswer> {
     const subject = await this.subjects.of(page, name);
     const { record: title } = phrases(page.language).console.terms;
     const children = chooseType(page, subject);
@@ -86,7 +82,7 @@ export class RecordingPages {
 
   /** The form of an event type, in which fields named in the query string are filled in, or with the event to correct. */
   @ConsoleGet(['record/:type', 'events/:event/:act'], 'record', 'input-and-file')
-  async open(@Page() page: PageContext, @Named('name') name: string, @Param() path: InPath): Promise<PageAnswer> {
+  async open(@Page() page: Page, @Named('name') name: string, @Param() path: InPath): Promise<PageAnswer> {
     const task = await this.#task(page, name, path);
     const { subject, shape, entry, blocked, done } = task;
     if (blocked !== undefined) {
@@ -106,7 +102,7 @@ export class RecordingPages {
   async submit(
     @Named('name') name: string,
     @Param() path: InPath,
-    @Whole() { page, form: sent, reply }: Exchange,
+    @Exchange() { page, form: sent, reply }: Exchange,
   ): Promise<PageAnswer> {
     const unkept = await this.#keepFile(sent, reply);
     const filled = await this.#filled(page, await this.#task(page, name, path), sent);
@@ -123,10 +119,9 @@ export class RecordingPages {
   /** The effect while the form is being filled in; required fields that are still empty are not reported. */
   @ConsolePost(['record/:type/check', 'events/:event/correct/check'], 'record')
   async check(
-    @Page() page: PageContext,
+    @Exchange() { page, form: sent }: Exchange,
     @Named('name') name: string,
     @Param() path: InPath,
-    @Sent() sent: URLSearchParams,
   ): Promise<PageAnswer> {
     const filled = await this.#filled(page, await this.#task(page, name, { act: 'correct', ...path }), sent);
     const { form, history } = filled;
@@ -148,7 +143,7 @@ export class RecordingPages {
     };
   }
 
-  async #checked(page: PageContext, filled: Filled) {
+  async #checked(page: Page, filled: Filled) {
     const entry = await this.#entry(page, filled);
     if (Array.isArray(entry)) return entry.filter(({ code }) => code !== 'required' && code !== 'no-change');
     try {
@@ -160,9 +155,9 @@ export class RecordingPages {
   }
 
   /** @throws Rejection not-found: no such type, or no such entry is on record there */
-  async #task(page: PageContext, name: string, { type, event = '', act = '' }: InPath): Promise<Task> {
+  async #task(page: Page, name: string, { type, event = '', act = '' }: InPath): Promise<Task> {
     const subject = await this.subjects.of(page, name);
-    const history = await this.histories.of(subject);
+    const history = await this.subjects.historyOf(subject);
     const { console, events } = phrases(page.language);
     if (type !== undefined) {
       const shape = shapeToRecord(subject.kind, type);
@@ -189,9 +184,9 @@ export class RecordingPages {
     };
   }
 
-  async #filled(page: PageContext, task: Task, sent: URLSearchParams): Promise<Filled> {
-    const sources = await this.sources.of(page, task.subject, task.history);
-    const form = await this.sources.tidy(sent, task.shape, page, sources);
+  async #filled(page: Page, task: Task, sent: URLSearchParams): Promise<Filled> {
+    const sources = await this.choices.sourcesOf(page, task.subject, task.history);
+    const form = await this.choices.tidy(sent, task.shape, page, sources);
     const state = HiddenState.safeParse(Object.fromEntries(form)).data ?? {
       expected: task.subject.version,
       idempotencyKey: randomUUID(),
@@ -200,9 +195,9 @@ export class RecordingPages {
     return { ...task, ...state, form, sources };
   }
 
-  async #entry(page: PageContext, filled: Filled): Promise<NewEntry | Problem[]> {
+  async #entry(page: Page, filled: Filled): Promise<NewEntry | Problem[]> {
     const { subject, history, form, shape, entry, done, expected } = filled;
-    const { references, problems: unknown } = await this.references.in(form, shape, page);
+    const { references, problems: unknown } = await this.choices.references(form, shape, page);
     const { problems: unread, ...said } = readEvent(form, shape, { language: page.language, references });
     const problems = [...unknown, ...unread];
     if (entry && done !== 'recorded') {
@@ -217,7 +212,7 @@ export class RecordingPages {
     return firstProblems([...problems, ...(Array.isArray(found) ? found : [])], shape);
   }
 
-  async #take(page: PageContext, filled: Filled, step: 'preview' | 'save' | 'record' | typeof TYPING_ERROR) {
+  async #take(page: Page, filled: Filled, step: 'preview' | 'save' | 'record' | typeof TYPING_ERROR) {
     const { form } = filled;
     const entry = await this.#entry(page, filled);
     if (Array.isArray(entry)) return this.#ask(page, filled, 422, entry);
@@ -248,7 +243,7 @@ export class RecordingPages {
   }
 
   /** In the same step as the event; a form submitted twice attaches once. */
-  #attach(page: PageContext, { subject, idempotencyKey }: Filled, data: Parameters<EvidenceOnRecord['attach']>[1]) {
+  #attach(page: Page, { subject, idempotencyKey }: Filled, data: Parameters<EvidenceOnRecord['attach']>[1]) {
     const caller = callerOf(page);
     const id = idempotentId(caller, `evidence ${idempotencyKey}`);
     return this.evidence.attach(subject, data, { actor: actorOf(caller), correlationId: page.requestId, id });
@@ -277,7 +272,7 @@ export class RecordingPages {
    * Whether an officer should see the effects first: the status changes, there are new warnings or similar events, the source
    * was filled in from its address, or somebody recorded something meanwhile.
    */
-  async #needsPreview(page: PageContext, filled: Filled, entry: NewEntry): Promise<boolean> {
+  async #needsPreview(page: Page, filled: Filled, entry: NewEntry): Promise<boolean> {
     const { history, form } = filled;
     const own = ownId(page, filled);
     if (form.has('filled') || meanwhile(page, filled).length > 0) return true;
@@ -287,9 +282,9 @@ export class RecordingPages {
   }
 
   /** Shows events recorded meanwhile and takes them into account. */
-  async #preview(page: PageContext, filled: Filled, entry: NewEntry, status = 200, note?: VNode): Promise<PageAnswer> {
+  async #preview(page: Page, filled: Filled, entry: NewEntry, status = 200, note?: VNode): Promise<PageAnswer> {
     const { subject, form, shape, expected } = filled;
-    const history = await this.histories.of(subject);
+    const history = await this.subjects.historyOf(subject);
     const now = { ...filled, history };
     if (filled.entry && filled.done === 'corrected') {
       const { id, event } = filled.entry;
@@ -302,7 +297,10 @@ export class RecordingPages {
     const notes = <NotesBefore {...{ page, subject, history, note, saved }} since={meanwhile(page, now)} />;
     try {
       const preview = await this.recorder.preview(entry, page);
-      const names = await this.names.of(page, [entry.event.data, ...(filled.entry ? [filled.entry.event.data] : [])]);
+      const names = await this.subjects.namesIn(page, [
+        entry.event.data,
+        ...(filled.entry ? [filled.entry.event.data] : []),
+      ]);
       const { title } = phrases(page.language).console.preview;
       return answer(
         { ...filled, title },
@@ -315,7 +313,7 @@ export class RecordingPages {
   }
 
   /** Shows the form again with the problems of a refusal at its fields. */
-  #refused(page: PageContext, filled: Filled, error: unknown, note?: VNode): Promise<PageAnswer> {
+  #refused(page: Page, filled: Filled, error: unknown, note?: VNode): Promise<PageAnswer> {
     if (!(error instanceof Refusal)) throw error;
     const problems = error.problems.map((problem) => ({
       ...problem,
@@ -325,7 +323,7 @@ export class RecordingPages {
   }
 
   async #ask(
-    page: PageContext,
+    page: Page,
     filled: Filled,
     status: number,
     problems: readonly Problem[],
@@ -333,7 +331,7 @@ export class RecordingPages {
   ): Promise<PageAnswer> {
     const { subject, shape, form, sources, entry } = filled;
     const choices = await this.choices.of(page, subject, shape);
-    const names = entry && (await this.names.of(page, [entry.event.data]));
+    const names = entry && (await this.subjects.namesIn(page, [entry.event.data]));
     const megabytes = this.files.maxBytes / 1_000_000;
     const parts = partsOf(filled, { page, form, sources, choices, megabytes });
     return answer(filled, <RecordForm {...{ page, task: filled, form, parts, names, problems, note }} />, status);
@@ -347,10 +345,10 @@ const answer = ({ title, subject }: Pick<Task, 'title' | 'subject'>, children: V
 });
 
 /** Of the event that the form records. */
-const ownId = (page: PageContext, { idempotencyKey }: Filled): string => idempotentId(callerOf(page), idempotencyKey);
+const ownId = (page: Page, { idempotencyKey }: Filled): string => idempotentId(callerOf(page), idempotencyKey);
 
 /** What others recorded since the form was opened. */
-const meanwhile = (page: PageContext, filled: Filled) =>
+const meanwhile = (page: Page, filled: Filled) =>
   filled.history.all.filter(({ version, id }) => version > filled.expected && id !== ownId(page, filled));
 
 /** As the language writes it, where it is a date. */
@@ -360,7 +358,7 @@ function dateIn(text: string, language: Language): string {
 }
 
 /** The most frequent reason, before what was typed. */
-function typingErrorReason(form: URLSearchParams, { language }: PageContext): string {
+function typingErrorReason(form: URLSearchParams, { language }: Page): string {
   const { typingError } = phrases(language).console.amending;
   const typed = (form.get(REASON) ?? '').trim();
   if (typed === '' || typed.startsWith(typingError)) return typed || typingError;

@@ -14,7 +14,7 @@ import { ProviderIds } from '#dossiers/provider-ids.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { dossierTitle } from '#language/describe-standing.js';
 import { Rejection } from '../../api/problem/rejection.js';
-import { type PageContext, unlessRefused } from '../frame/page.js';
+import { type Page, unlessRefused } from '../frame/page.js';
 import type { MenuEntry } from '../frame/menu.js';
 import type { AmendmentKind } from './amendment.js';
 
@@ -31,6 +31,8 @@ export type Subject =
   | (SubjectBase & { kind: 'dossier'; scheme: Scheme; view: DossierView })
   | (SubjectBase & { kind: 'provider'; scheme?: undefined });
 
+export type SubjectOf<K extends Subject['kind']> = Extract<Subject, { kind: K }>;
+
 export const menuEntryOf = ({ kind }: Subject): MenuEntry => (kind === 'dossier' ? 'dossiers' : 'providers');
 
 @Injectable()
@@ -43,11 +45,11 @@ export class Subjects {
   ) {}
 
   /** The subject in the path of a page. @throws Refusal not-found */
-  of(page: PageContext, name: string): Promise<Subject> {
+  of(page: Page, name: string): Promise<Subject> {
     return page.path.startsWith('/dossiers/') ? this.dossier(name, page) : this.provider(name, page);
   }
 
-  async dossier(asked: string, { today, language }: PageContext): Promise<Subject> {
+  async dossier(asked: string, { today, language }: Page): Promise<SubjectOf<'dossier'>> {
     const id = asked.toLowerCase();
     const view = await this.dossiers.get(id, { asOf: today, knownAt: null });
     const schemes = await this.schemes.at();
@@ -59,7 +61,7 @@ export class Subjects {
   }
 
   /** @param asked slug, id or name @throws Refusal not-found */
-  async provider(asked: string, { today }: PageContext): Promise<Subject> {
+  async provider(asked: string, { today }: Page): Promise<Subject> {
     const { id, slug } = await this.providers.find(asked);
     const stream = providerStream(id);
     const { state, version } = await this.events.load(stream, providerModel);
@@ -67,6 +69,30 @@ export class Subjects {
     if (!provider) throw refuse('not-found', 'id', 'provider-not-found', { provider: asked });
     const path = `/providers/${encodeURIComponent(slug)}`;
     return { kind: 'provider', id, stream, version, path, name: provider.name };
+  }
+
+  async historyOf({ stream, kind }: Subject): Promise<SubjectHistory> {
+    const all = await this.events.read(stream);
+    const liveAt = (version: number) =>
+      liveEvents(all.slice(0, version), schemaOfStream[kind] as z.ZodType<LedgerEvent>);
+    const live = liveAt(all.length);
+    const known = new Map<string, LedgerEvent>([...all, ...live].map(({ id, event }) => [id, event]));
+    const eventAt = (id: string, version: number) => liveAt(version).find((one) => one.id === id)?.event;
+    return { all, live, eventOf: (id) => known.get(id), eventAt };
+  }
+
+  /** Names of the dossiers and providers that events refer to. @param contents their data, with the changes of corrections */
+  async namesIn(page: Page, contents: readonly object[]): Promise<Map<string, string>> {
+    const names = new Map<string, string>();
+    const note = async (id: unknown, kind: Subject['kind']): Promise<void> => {
+      const found = typeof id === 'string' && (await unlessRefused(() => this[kind](id, page)));
+      if (found) names.set(id, found.name);
+    };
+    for (const { dependsOn, to } of [...contents, ...contents.flatMap(changedIn)] as Record<string, unknown>[]) {
+      await note(dependsOn, 'dossier');
+      await note(to, 'provider');
+    }
+    return names;
   }
 }
 
@@ -77,21 +103,6 @@ export interface SubjectHistory {
   eventOf: (id: string) => LedgerEvent | undefined;
   /** The event as of a stream version, if it was live then. */
   eventAt: (id: string, version: number) => LedgerEvent | undefined;
-}
-
-@Injectable()
-export class SubjectHistories {
-  constructor(private readonly events: EventStore<LedgerEvent>) {}
-
-  async of({ stream, kind }: Subject): Promise<SubjectHistory> {
-    const all = await this.events.read(stream);
-    const liveAt = (version: number) =>
-      liveEvents(all.slice(0, version), schemaOfStream[kind] as z.ZodType<LedgerEvent>);
-    const live = liveAt(all.length);
-    const known = new Map<string, LedgerEvent>([...all, ...live].map(({ id, event }) => [id, event]));
-    const eventAt = (id: string, version: number) => liveAt(version).find((one) => one.id === id)?.event;
-    return { all, live, eventOf: (id) => known.get(id), eventAt };
-  }
 }
 
 type Target =
@@ -107,30 +118,6 @@ export function targetOf({ all, live }: SubjectHistory, id: string, kind: Amendm
   const now = live.find((one) => one.id === id);
   if (!now) return { entry, blocked: 'gone' };
   return kind === 'retract' && entry.version === 1 ? { entry, blocked: 'isOpening' } : { entry: now };
-}
-
-type Content = Partial<Record<string, unknown>>;
-
-/** Display names of dossiers and providers that events refer to. */
-@Injectable()
-export class ReferencedNames {
-  constructor(private readonly subjects: Subjects) {}
-
-  /** @param contents data of events, including the changes of corrections */
-  async of(page: PageContext, contents: readonly object[]): Promise<Map<string, string>> {
-    const names = new Map<string, string>();
-    for (const { dependsOn, to } of [...contents, ...contents.flatMap(changedIn)] as Content[]) {
-      if (typeof dependsOn === 'string') {
-        const found = await unlessRefused(() => this.subjects.dossier(dependsOn, page));
-        if (found) names.set(dependsOn, found.name);
-      }
-      if (typeof to === 'string') {
-        const found = await unlessRefused(() => this.subjects.provider(to, page));
-        if (found) names.set(to, found.name);
-      }
-    }
-    return names;
-  }
 }
 
 const changedIn = (data: object): object[] => {

@@ -2,7 +2,7 @@ import { writtenDate } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
 import type { ReadingPoint } from '#registers/get-register.js';
 import { axisOver, DateText, MaybeLink, Section } from '../frame/display.js';
-import { addressOf, type PageContext } from '../frame/page.js';
+import { addressOf, type Page } from '../frame/page.js';
 import { Table } from '../frame/table.js';
 
 /** Readings shown: a daily reading for two months. */
@@ -11,7 +11,7 @@ const MOST = 60;
 const KINDS = ['added', 'changed', 'gone'] as const;
 
 /** Entries and changes of each reading: a chart and the same figures as a table. @param readings ascending by day */
-export function chartOf(page: PageContext, register: string, readings: readonly ReadingPoint[]) {
+export function chartOf(page: Page, register: string, readings: readonly ReadingPoint[]) {
   const { chart } = phrases(page.language).console.registers;
   const { terms } = phrases(page.language).console;
   if (readings.length === 0) return null;
@@ -48,7 +48,7 @@ const HEIGHT = 264;
 const BAR = 6;
 
 /** @param hasFirst whether the first reading of the register is shown: all its entries are new, which says nothing */
-function pictureOf(page: PageContext, points: readonly ReadingPoint[], hasFirst: boolean) {
+function pictureOf(page: Page, points: readonly ReadingPoint[], hasFirst: boolean) {
   const { chart } = phrases(page.language).console.registers;
   const axis = axisOver(points.map(({ day }) => day));
   const changes = hasFirst ? points.slice(1) : points;

@@ -30,20 +30,7 @@ import { type PageAnswer, ConsoleGet, ConsolePost, Pages } from '../frame/consol
 import { DateText, Facts, Section } from '../frame/display.js';
 import { DataForm } from '../frame/fields.js';
 import { FormWithFile } from '../frame/forms.js';
-import {
-  Id,
-  Named,
-  Sent,
-  addressOf,
-  type PageContext,
-  callerOf,
-  Page,
-  pageNumber,
-  problemsUnder,
-  queryOf,
-  type Exchange,
-  Whole,
-} from '../frame/page.js';
+import { Id, Named, addressOf, callerOf, Page, pageNumber, problemsUnder, queryOf, Exchange } from '../frame/page.js';
 import {
   Address,
   Found,
@@ -82,14 +69,14 @@ export class ReadPages {
   ) {}
 
   @ConsoleGet('', 'record')
-  async form(@Page() page: PageContext, @Named('slug') slug: string): Promise<PageAnswer> {
+  async form(@Page() page: Page, @Named('slug') slug: string): Promise<PageAnswer> {
     const register = await this.#register(slug);
     return this.#form(page, register, { day: '', address: register.url ?? '' });
   }
 
   /** A document is kept even if another field is wrong: browsers do not send it again. */
   @ConsolePost('', 'record', 'files')
-  async send(@Named('slug') slug: string, @Whole() { page, form }: Exchange): Promise<PageAnswer> {
+  async send(@Named('slug') slug: string, @Exchange() { page, form }: Exchange): Promise<PageAnswer> {
     const register = await this.#register(slug);
     const typed = { day: (form.get('day') ?? '').trim(), address: (form.get('address') ?? '').trim() };
     const { day, address } = typed;
@@ -110,16 +97,12 @@ export class ReadPages {
   }
 
   @ConsoleGet(':upload', 'record')
-  async check(@Page() page: PageContext, @Named('slug') slug: string, @Id('upload') id: string): Promise<PageAnswer> {
+  async check(@Page() page: Page, @Named('slug') slug: string, @Id('upload') id: string): Promise<PageAnswer> {
     return this.#check(page, await this.#upload(page, slug, id));
   }
 
   @ConsoleGet(':upload/progress', 'record')
-  async progress(
-    @Page() page: PageContext,
-    @Named('slug') slug: string,
-    @Id('upload') id: string,
-  ): Promise<PageAnswer> {
+  async progress(@Page() page: Page, @Named('slug') slug: string, @Id('upload') id: string): Promise<PageAnswer> {
     const upload = await this.#upload(page, slug, id);
     if (upload.state.is !== 'running') return { fragment: <div data-reload /> };
     return { fragment: <Uploading {...await this.#running(page, upload, upload.state.beganAt)} /> };
@@ -127,10 +110,9 @@ export class ReadPages {
 
   @ConsolePost(':upload/confirm', 'record')
   async confirm(
-    @Page() page: PageContext,
+    @Exchange() { page, form }: Exchange,
     @Named('slug') slug: string,
     @Id('upload') id: string,
-    @Sent() form: URLSearchParams,
   ): Promise<PageAnswer> {
     const upload = await this.#upload(page, slug, id);
     const { is } = upload.state;
@@ -161,7 +143,7 @@ export class ReadPages {
   }
 
   /** The file of the form, or the one kept from before. */
-  async #documentIn(page: PageContext, register: string, form: URLSearchParams) {
+  async #documentIn(page: Page, register: string, form: URLSearchParams) {
     const file = form instanceof FormWithFile ? form.file : undefined;
     if (file)
       return { register, name: fileName(file.name) || '-', mediaType: mediaTypeOf(file.name), bytes: file.bytes };
@@ -171,23 +153,23 @@ export class ReadPages {
     return { register, name: upload.name, mediaType: upload.about.mediaType, bytes: upload.bytes };
   }
 
-  #store(page: PageContext, { name, bytes, ...about }: UploadedAs & Pick<RegisterUpload, 'name' | 'bytes'>) {
+  #store(page: Page, { name, bytes, ...about }: UploadedAs & Pick<RegisterUpload, 'name' | 'bytes'>) {
     return this.uploads.store({ kind: 'register', name, bytes, about }, callerOf(page).id);
   }
 
-  #find(page: PageContext, id: string): Promise<RegisterUpload | undefined> {
+  #find(page: Page, id: string): Promise<RegisterUpload | undefined> {
     return this.uploads.find<{ reading: string }, UploadedAs>('register', id, { key: callerOf(page).id });
   }
 
   /** Another key's document is answered like an unknown one. */
-  async #upload(page: PageContext, slug: string, id: string): Promise<RegisterUpload> {
+  async #upload(page: Page, slug: string, id: string): Promise<RegisterUpload> {
     const upload = await this.#find(page, id);
     if (upload?.about.register !== slug) throw uploadNotFound();
     return upload;
   }
 
   /** @returns the refusal of a document that cannot be read */
-  async #preview(page: PageContext, upload: RegisterUpload): Promise<ReadingOutcome | Refusal> {
+  async #preview(page: Page, upload: RegisterUpload): Promise<ReadingOutcome | Refusal> {
     try {
       return await this.#read(upload, { how: 'upload', preview: true }, { actor: actorOf(callerOf(page)) });
     } catch (error) {
@@ -201,7 +183,7 @@ export class ReadPages {
     return this.commands.execute(new ReadRegister(register, { ...document, bytes }, options, context));
   }
 
-  #form(page: PageContext, register: Register, input: ReadInput, problems: readonly Problem[] = []): PageAnswer {
+  #form(page: Page, register: Register, input: ReadInput, problems: readonly Problem[] = []): PageAnswer {
     const { upload } = phrases(page.language).console.readings;
     return {
       ...SHOWN,
@@ -216,7 +198,7 @@ export class ReadPages {
     };
   }
 
-  async #check(page: PageContext, upload: RegisterUpload, typed: Typed = {}): Promise<PageAnswer> {
+  async #check(page: Page, upload: RegisterUpload, typed: Typed = {}): Promise<PageAnswer> {
     const { state } = upload;
     if (state.is === 'done')
       return { redirect: addressOf(page, `/registers/${upload.about.register}/readings/${state.result.reading}`) };
@@ -242,7 +224,7 @@ export class ReadPages {
   }
 
   /** One reading of a register is recorded at a time. */
-  async #running(page: PageContext, { id, about: { register } }: RegisterUpload, beganAt: Date) {
+  async #running(page: Page, { id, about: { register } }: RegisterUpload, beganAt: Date) {
     const { reading: words } = phrases(page.language).console.readings;
     const { readings } = await this.readings.page(register, { state: 'applying', limit: 1 });
     const { progress } = readings[0] ?? {};
@@ -258,7 +240,7 @@ export class ReadPages {
 }
 
 interface Props {
-  page: PageContext;
+  page: Page;
   register: Register;
   scheme: Scheme | undefined;
   upload: RegisterUpload;
@@ -382,7 +364,7 @@ const ACCEPTED = {
 };
 
 interface FormProps {
-  page: PageContext;
+  page: Page;
   register: Register;
   input: ReadInput;
   problems?: readonly Problem[];

@@ -17,7 +17,7 @@ import type { Readings } from '#registers/get-reading.js';
 import type { RegisterView } from '#registers/get-register.js';
 import { DateText, MaybeLink, Section, Badge, Figures, type Tone } from '../frame/display.js';
 import type { FieldData } from '../frame/fields.js';
-import { addressOf, type PageContext, problemsUnder } from '../frame/page.js';
+import { addressOf, type Page, problemsUnder } from '../frame/page.js';
 import { Pager, Table } from '../frame/table.js';
 
 const PAGE_SIZE = 50;
@@ -33,7 +33,7 @@ const CHANGES = [
 const REST = ['unchanged', 'entries', 'before', 'ignored'] as const;
 
 interface FoundProps {
-  page: PageContext;
+  page: Page;
   scheme: Scheme | undefined;
   reading: Pick<ReadingOutcome, 'differences' | 'unreadable'> & { figures: Counts };
   /** Page of the differences, from 1. */
@@ -109,7 +109,7 @@ function gravity({ kind, from, to }: Difference): number {
 
 const TONES: readonly Tone[] = ['bad', 'warn', 'warn', 'good'];
 
-function lineOf(page: PageContext, scheme: Scheme | undefined, difference: Difference) {
+function lineOf(page: Page, scheme: Scheme | undefined, difference: Difference) {
   const { kinds } = phrases(page.language).console.readings.differences;
   const { kind, entry, provider, service, dossier, from, to, fields } = difference;
   const tone = TONES[gravity(difference)] ?? 'plain';
@@ -142,7 +142,7 @@ const LISTING_TONES: Record<ListedAs['listing'], Tone> = {
   expired: 'plain',
 };
 
-export function listed({ language }: PageContext, scheme: Scheme | undefined, as: ListedAs) {
+export function listed({ language }: Page, scheme: Scheme | undefined, as: ListedAs) {
   const { listing, milestone, level, validFrom } = as;
   const { since } = phrases(language).console.readings.differences;
   const isFurthest = listing === 'granted' && scheme?.milestones.at(-1)?.code === milestone;
@@ -186,7 +186,7 @@ const NOTHING = { entries: 0, before: 0, gone: 0, moved: 0, unreadable: 0 };
 export function holdSentences(
   { holds, figures }: { holds: readonly Hold[]; figures: Counts | null },
   { limits = DEFAULT_LIMITS }: Register,
-  { language }: PageContext,
+  { language }: Page,
 ): string[] {
   const words = phrases(language).console.readings.holds;
   const told: readonly Hold[] = holds.includes('older') ? ['older'] : holds;
@@ -198,7 +198,7 @@ export function holdSentences(
   );
 }
 
-export function heldTable(page: PageContext, register: Register, held: readonly AttemptSummary[]) {
+export function heldTable(page: Page, register: Register, held: readonly AttemptSummary[]) {
   const { onHold } = phrases(page.language).console.registers;
   const { terms } = phrases(page.language).console;
   return (
@@ -244,7 +244,7 @@ const Decision = z.object({ reason: Prose });
 export const problemsOfReason = async (reason: string): Promise<readonly Problem[]> =>
   reason === '' ? [{ field: 'reason', ...why('required') }] : problemsUnder(Decision, { reason });
 
-export function reasonField({ language }: PageContext): FieldData {
+export function reasonField({ language }: Page): FieldData {
   const { reasonHint: hint } = phrases(language).console.readings.decide;
   const { reason: label } = phrases(language).console.terms;
   return { name: 'reason', kind: 'textarea', label, hint, required: true, input: { maxLength: 2000, rows: 2 } };
@@ -252,7 +252,7 @@ export function reasonField({ language }: PageContext): FieldData {
 
 type Why = NonNullable<ReadingAttempt['problem']>;
 
-export function ProblemList({ page, why: { why: whole, problems } }: { page: PageContext; why: Why }) {
+export function ProblemList({ page, why: { why: whole, problems } }: { page: Page; why: Why }) {
   const isOnlyOne = problems.length === 1 && problems[0]?.code === whole.code;
   return (
     <>
@@ -280,7 +280,7 @@ const STATE_TONES: Record<AttemptSummary['state'], Tone> = {
   failed: 'bad',
 };
 
-export const StateBadge = ({ page, state }: { page: PageContext; state: AttemptSummary['state'] }) => (
+export const StateBadge = ({ page, state }: { page: Page; state: AttemptSummary['state'] }) => (
   <Badge tone={STATE_TONES[state]}>{phrases(page.language).console.registers.states[state]}</Badge>
 );
 

@@ -22,24 +22,23 @@ import { ActivitySubjects, type SubjectsOf } from '../activity/activity.controll
 import { abouts, statusTable } from '../approvals/status-table.js';
 import { type PageAnswer, ConsoleGet, ConsolePost, Pages } from '../frame/console-route.js';
 import { RefusalNote, UnsavedText } from '../frame/controls.js';
-import { DateText, DoneNote, Facts, Section, Timestamp } from '../frame/display.js';
+import { linkTo, DateText, DoneNote, Facts, Section, Timestamp } from '../frame/display.js';
 import { DataForm } from '../frame/fields.js';
 import {
+  Exchange,
   Id,
   Named,
-  Sent,
   addressOf,
   callerOf,
   may,
   Page,
-  type PageContext,
   pageNumber,
   queryOf,
   nameOfActor,
 } from '../frame/page.js';
 import {
-  Address,
   asOfNow,
+  Address,
   Found,
   holdSentences,
   ProblemList,
@@ -64,7 +63,7 @@ export class ReadingPages {
   ) {}
 
   @ConsoleGet('', 'public-read')
-  async one(@Page() page: PageContext, @Named('slug') slug: string, @Id('id') id: string): Promise<PageAnswer> {
+  async one(@Page() page: Page, @Named('slug') slug: string, @Id('id') id: string): Promise<PageAnswer> {
     return this.#show(page, await this.readings.get(id, slug, !may(page, 'read')));
   }
 
@@ -85,10 +84,9 @@ export class ReadingPages {
 
   @ConsolePost('', 'record')
   async decide(
-    @Page() page: PageContext,
+    @Exchange() { page, form }: Exchange,
     @Named('slug') slug: string,
     @Id('id') id: string,
-    @Sent() form: URLSearchParams,
   ): Promise<PageAnswer> {
     const attempt = await this.readings.get(id, slug);
     const reason = (form.get('reason') ?? '').trim();
@@ -122,7 +120,7 @@ export class ReadingPages {
   }
 
   async #show(
-    page: PageContext,
+    page: Page,
     attempt: ReadingAttempt,
     typed: { reason?: string; problems?: readonly Problem[]; refused?: Refusal } = {},
   ): Promise<PageAnswer> {
@@ -155,7 +153,7 @@ export class ReadingPages {
 }
 
 interface Props {
-  page: PageContext;
+  page: Page;
   register: Register;
   schemes: Schemes;
   subjects: SubjectsOf;
@@ -203,9 +201,7 @@ function Explanation({ page, attempt, register }: Props) {
       return (
         <p class="note">
           {words.same}{' '}
-          {event === null ? null : (
-            <a href={addressOf(page, `/registers/${register.slug}/readings/${event}`)}>{words.earlier}</a>
-          )}
+          {event === null ? null : linkTo(page, `/registers/${register.slug}/readings/${event}`, words.earlier)}
         </p>
       );
     case 'refused':

@@ -1,3 +1,4 @@
+import { followDone } from '../frame/page-head.js';
 import { CommandBus } from '@nestjs/cqrs';
 import { z } from 'zod';
 import { LISTINGS } from '#domain/register/entry.js';
@@ -10,12 +11,11 @@ import { Name, Prose } from '#domain/text/text.js';
 import { schemeName, statusWord } from '#language/describe-standing.js';
 import { capitalized, writtenDate } from '#language/format.js';
 import { phrases, say } from '#language/phrases.js';
-import type { AttemptSummary } from '#registers/attempts.js';
-import { type AttemptPage, Readings } from '#registers/get-reading.js';
+import { Readings } from '#registers/get-reading.js';
 import { type RegisterView, RegisterViews } from '#registers/get-register.js';
-import { type EntryPage, RegisterEntries } from '#registers/list-entries.js';
+import { RegisterEntries } from '#registers/list-entries.js';
 import { KnownRegisters } from '#registers/known-registers.js';
-import { matchIn, type Proposal, NameProposals } from '#registers/list-proposals.js';
+import { matchIn, NameProposals } from '#registers/list-proposals.js';
 import { MatchEntry } from '#registers/match-entry.js';
 import { DecideReadings } from '#registers/read-register.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
@@ -24,9 +24,19 @@ import { SchemaPipe } from '../../api/problem/rejection.js';
 import { Follows } from '../follow/follow.controller.js';
 import { type PageAnswer, ConsoleGet, ConsolePost, Pages } from '../frame/console-route.js';
 import { Failed, Form, Hidden } from '../frame/controls.js';
-import { DateText, DoneNote, Facts, More, SchemeText, Section, Timestamp, Badge, type Tone } from '../frame/display.js';
+import {
+  linkTo,
+  DateText,
+  DoneNote,
+  Facts,
+  More,
+  SchemeText,
+  Section,
+  Timestamp,
+  Badge,
+  type Tone,
+} from '../frame/display.js';
 import { DataForm, select } from '../frame/fields.js';
-import { followDone } from '../frame/page-head.js';
 import {
   Named,
   addressOf,
@@ -35,10 +45,8 @@ import {
   may,
   nameOfActor,
   Page,
-  type PageContext,
   queryOf,
-  type Exchange,
-  Whole,
+  Exchange,
 } from '../frame/page.js';
 import { CursorPager, Table, Empty, Menu, Toolbar } from '../frame/table.js';
 import { FollowedNames } from '../subscribers/subscribers.js';
@@ -82,39 +90,43 @@ export class RegisterPages {
   ) {}
 
   @ConsoleGet('', 'public-read')
-  async list(@Page() page: PageContext): Promise<PageAnswer> {
+  async list(@Page() page: Page): Promise<PageAnswer> {
     const registers = await this.registerViews.all();
     const children = registerList(page, registers, await this.schemes.at());
     return { title: phrases(page.language).console.terms.registers, menuEntry: 'registers', timeless: true, children };
   }
 
   @ConsoleGet(':slug', 'public-read')
-  async one(@Page() page: PageContext, @Named('slug') slug: string): Promise<PageAnswer> {
+  async one(@Page() page: Page, @Named('slug') slug: string): Promise<PageAnswer> {
     return this.#show(page, slug);
   }
 
-  /** @param answered what somebody else has answered meanwhile */
-  async #show(page: PageContext, slug: string, answered?: Match): Promise<PageAnswer> {
+  async loaded(page: Page, slug: string) {
     const asked = await queryOf(page, Asked);
     const { search, listing, after } = asked;
     const view = await this.registerViews.get(slug);
     const proposals = await this.nameProposals.of(slug);
     const isOpen = !may(page, 'read');
+    const last = view.readings.at(-1)?.attempt;
     const readings = { after: asked.reading, limit: READINGS_SHOWN, open: isOpen };
-    const filter = { search, listing, after, limit: ENTRIES_SHOWN };
-    const data = {
-      ...{ view, answered },
-      asked,
+    return {
+      ...{ view, asked, proposals },
       schemes: await this.schemes.at(),
       attempts: await this.readings.page(slug, readings),
       held: isOpen ? [] : await heldReadings(this.readings, view),
-      lastActor: await this.#lastActor(page, view.readings.at(-1)?.attempt),
-      entries: await this.entries.page(slug, filter),
-      proposals,
+      /** Shown to signed-in users only. */
+      lastActor: last && !isOpen ? (await this.readings.get(last)).actor : undefined,
+      entries: await this.entries.page(slug, { search, listing, after, limit: ENTRIES_SHOWN }),
+      /** Of the providers that the entries belong to, by id. */
       names: await this.names.providers(proposals.map(({ provider }) => provider)),
     };
+  }
+
+  /** @param answered what somebody else has answered meanwhile */
+  async #show(page: Page, slug: string, answered?: Match): Promise<PageAnswer> {
+    const data = await this.loaded(page, slug);
     const { registers: words } = phrases(page.language).console;
-    const { name: title } = view.register;
+    const { name: title } = data.view.register;
     return {
       ...{ title, status: answered ? 409 : 200, menuEntry: 'registers', timeless: true },
       follow: await this.follows.of(page, { kind: 'register', id: slug }),
@@ -127,12 +139,12 @@ export class RegisterPages {
           <Menu page={page} items={[[addressOf(page, '/subscribers/new', { register: slug }), words.follow]]} />
         </>
       ) : undefined,
-      children: <RegisterContent {...{ page, data }} />,
+      children: <RegisterContent {...{ page, data, answered }} />,
     };
   }
 
   @ConsolePost(':slug/decision', 'record')
-  async decide(@Named('slug') slug: string, @Whole() { page, form }: Exchange): Promise<PageAnswer> {
+  async decide(@Named('slug') slug: string, @Exchange() { page, form }: Exchange): Promise<PageAnswer> {
     const { decision, reason: why } = await formAs(Decided, form);
     const caller = callerOf(page);
     const context = { actor: actorOf(caller), correlationId: page.requestId, mayApprove: caller.scopes.has('approve') };
@@ -141,7 +153,7 @@ export class RegisterPages {
   }
 
   @ConsolePost(':slug/matches', 'record')
-  async match(@Named('slug') slug: string, @Whole() { page, form }: Exchange): Promise<PageAnswer> {
+  async match(@Named('slug') slug: string, @Exchange() { page, form }: Exchange): Promise<PageAnswer> {
     const { name, candidate, answer } = await formAs(Answered, form);
     const match = { name, candidate, provider: answer === 'same' ? candidate : null };
     const actor = actorOf(callerOf(page));
@@ -160,15 +172,9 @@ export class RegisterPages {
     }
     return { redirect: `${addressOf(page, `/registers/${slug}`, { done: 'matched' })}#proposals` };
   }
-
-  /** Who read it last; shown to signed-in users only. */
-  async #lastActor(page: PageContext, attempt: string | null | undefined): Promise<string | undefined> {
-    if (!attempt || !may(page, 'read')) return undefined;
-    return (await this.readings.get(attempt)).actor;
-  }
 }
 
-function registerList(page: PageContext, registers: readonly RegisterView[], schemes: Schemes) {
+function registerList(page: Page, registers: readonly RegisterView[], schemes: Schemes) {
   const { registers: words, terms } = phrases(page.language).console;
   const { list } = words;
   return (
@@ -193,28 +199,23 @@ function registerList(page: PageContext, registers: readonly RegisterView[], sch
   );
 }
 
-function lineOf(page: PageContext, view: RegisterView, schemes: Schemes) {
+function lineOf(page: Page, view: RegisterView, schemes: Schemes) {
   const { register, lastRead, entries } = view;
   const { slug, name, scheme, publisher } = register;
   const { tone, text } = attentionTo(page, view);
   const cells = [
-    <a href={addressOf(page, `/registers/${slug}`)}>{name}</a>,
+    linkTo(page, `/registers/${slug}`, name),
     text === '' ? null : <Badge tone={tone}>{text}</Badge>,
     lastRead === null ? phrases(page.language).console.terms.never : <DateText page={page} date={lastRead} />,
     entries?.toLocaleString(page.language),
-    <a href={addressOf(page, `/schemes/${encodeURIComponent(scheme)}`)}>
-      {schemeName(scheme, schemes, page.language)}
-    </a>,
+    linkTo(page, `/schemes/${encodeURIComponent(scheme)}`, schemeName(scheme, schemes, page.language)),
     publisher,
   ];
   return { cells, tone: tone === 'bad' || tone === 'warn' ? tone : undefined };
 }
 
 /** The gravest of what needs attention; readers without an account are not told what waits or failed. */
-function attentionTo(
-  page: PageContext,
-  { stale, frozen, lastRead, ...view }: RegisterView,
-): { tone: Tone; text: string } {
+function attentionTo(page: Page, { stale, frozen, lastRead, ...view }: RegisterView): { tone: Tone; text: string } {
   const words = phrases(page.language).console.registers;
   const [held, failures] = may(page, 'read') ? [view.held, view.failures] : [0, 0];
   const told = [
@@ -228,31 +229,18 @@ function attentionTo(
   return { tone: lastRead === null ? 'plain' : 'good', text: lastRead === null ? '' : words.upToDate };
 }
 
-interface RegisterData {
-  view: RegisterView;
-  asked: z.output<typeof Asked>;
-  schemes: Schemes;
-  attempts: AttemptPage;
-  held: readonly AttemptSummary[];
-  /** Absent: nobody, or not to be shown. */
-  lastActor: string | undefined;
-  entries: EntryPage;
-  proposals: readonly Proposal[];
-  /** Of the providers that the entries belong to, by id. */
-  names: ReadonlyMap<string, string>;
-  answered: Match | undefined;
-}
+type RegisterData = Awaited<ReturnType<RegisterPages['loaded']>>;
 
 interface Props {
-  page: PageContext;
+  page: Page;
   data: RegisterData;
 }
 
 /** The page of a register: what needs attention first, then what it says, then how it is read. */
-function RegisterContent(props: Props) {
+function RegisterContent({ answered, ...props }: Props & { answered: Match | undefined }) {
   const { page, data } = props;
   const words = phrases(page.language).console.registers;
-  const { view, held, answered } = data;
+  const { view, held } = data;
   const { staleAfterDays } = view.register;
   return (
     <>
@@ -309,9 +297,7 @@ function Head({ page, data: { view, schemes, lastActor } }: Props) {
   const { register, entries, lastRead } = view;
   return (
     <p class="soft">
-      <a href={addressOf(page, `/schemes/${encodeURIComponent(register.scheme)}`)}>
-        {schemeName(register.scheme, schemes, language)}
-      </a>
+      {linkTo(page, `/schemes/${encodeURIComponent(register.scheme)}`, schemeName(register.scheme, schemes, language))}
       {` · ${register.publisher} · ${facts.entries(entries ?? 0)} · ${list.lastRead} `}
       {lastRead === null ? never : <DateText page={page} date={lastRead} />}
       {lastActor === undefined ? null : ` ${facts.lastReadBy(nameOfActor(page, lastActor))}`}
@@ -339,8 +325,8 @@ function SimilarNames({ page, data: { view, proposals, names } }: Props) {
         rows={proposals.slice(0, MOST).map(({ name, entries, provider, candidate }) => [
           name,
           entries,
-          <a href={addressOf(page, `/providers/${provider}`)}>{names.get(provider) ?? name}</a>,
-          <a href={addressOf(page, `/providers/${candidate.id}`)}>{candidate.name}</a>,
+          linkTo(page, `/providers/${provider}`, names.get(provider) ?? name),
+          linkTo(page, `/providers/${candidate.id}`, candidate.name),
           may(page, 'record') ? (
             <Form page={page} action={addressOf(page, `/registers/${view.register.slug}/matches`)} class="actions">
               <Hidden
@@ -378,9 +364,11 @@ function ReadingTable({ page, data: { view, attempts } }: Props) {
           { wide: words.how },
         ]}
         rows={attempts.readings.map(({ id, day, state, figures, at, how }) => [
-          <a href={addressOf(page, `/registers/${view.register.slug}/readings/${id}`)}>
-            {day === null ? <Timestamp page={page} at={at} /> : <DateText page={page} date={day} />}
-          </a>,
+          linkTo(
+            page,
+            `/registers/${view.register.slug}/readings/${id}`,
+            day === null ? <Timestamp page={page} at={at} /> : <DateText page={page} date={day} />,
+          ),
           <StateBadge page={page} state={state} />,
           figures && state !== 'same' ? changes(figures) : null,
           <Timestamp page={page} at={at} />,
@@ -430,7 +418,7 @@ function Entries({ page, data: { view, schemes, asked, entries: found } }: Props
           label={words.caption}
           columns={[{ name: words.service }, { first: words.stage }, { wide: words.entry }, { nowrap: terms.since }]}
           rows={found.entries.map(({ dossier, provider, service, entry, since, milestone, level, listing }) => [
-            <a href={addressOf(page, `/dossiers/${dossier}`)}>{[provider.name, service].filter(Boolean).join(', ')}</a>,
+            linkTo(page, `/dossiers/${dossier}`, [provider.name, service].filter(Boolean).join(', ')),
             listed(page, scheme, { listing, milestone: milestone ?? undefined, level: level ?? undefined }),
             <code>{entry}</code>,
             <DateText page={page} date={since} />,

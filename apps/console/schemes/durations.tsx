@@ -8,12 +8,12 @@ import { writtenDate } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
 import { schemeText } from '#language/scheme-text.js';
 import type { DurationsFound } from '#projections/scheme-durations.js';
-import { DateText, Section, StatusMark } from '../frame/display.js';
+import { linkTo, DateText, Section, StatusMark } from '../frame/display.js';
 import { select } from '../frame/fields.js';
 import { Table, Toolbar } from '../frame/table.js';
-import { type PageContext, addressOf } from '../frame/page.js';
+import type { Page } from '../frame/page.js';
 
-type PlotProps = { page: PageContext; curve: readonly CurvePoint[]; step: string };
+type PlotProps = { page: Page; curve: readonly CurvePoint[]; step: string };
 
 const HEIGHT = 220;
 const HEAD = 18;
@@ -48,7 +48,7 @@ function SurvivalPlot({ page, curve, step }: PlotProps) {
   );
 }
 
-function axes(page: PageContext, last: number) {
+function axes(page: Page, last: number) {
   const { percent } = phrases(page.language).console.durations;
   const interval = INTERVALS.find((days) => last / days <= MOST_MARKS) ?? 7300;
   const marks = Array.from({ length: Math.floor(last / interval) + 1 }, (_, index) => index * interval);
@@ -96,7 +96,7 @@ function bandOf(curve: readonly CurvePoint[]): string {
 }
 
 interface Props {
-  page: PageContext;
+  page: Page;
   scheme: Scheme;
   found: DurationsFound;
   /** As asked, or by default. */
@@ -130,7 +130,7 @@ export function DurationsSection(props: Props) {
 }
 
 /** @param value absent: no dossier has completed the step */
-function quantileOf({ language }: PageContext, value: Quantile | undefined) {
+function quantileOf({ language }: Page, value: Quantile | undefined) {
   const words = phrases(language).console.durations;
   if (!value) return null;
   const isBounded = value.lower !== null || value.upper !== null;
@@ -142,7 +142,7 @@ function quantileOf({ language }: PageContext, value: Quantile | undefined) {
   );
 }
 
-function remarksOn(step: Duration, { language }: PageContext): string[] {
+function remarksOn(step: Duration, { language }: Page): string[] {
   const { sampleNote, console } = phrases(language);
   const words = console.durations;
   const counted = (['earlierStages', 'atLatest', 'imprecise', 'unconfirmed', 'outOfOrder'] as const).filter(
@@ -174,16 +174,16 @@ function StepFilter({ page, scheme, choice, problems }: Props) {
   );
 }
 
-const nameOf = (code: string, scheme: Scheme, { language }: PageContext): string =>
+const nameOf = (code: string, scheme: Scheme, { language }: Page): string =>
   code === ANNOUNCEMENT && !scheme.milestones.some((milestone) => milestone.code === code)
     ? phrases(language).console.durations.announcement
     : milestoneName(code, scheme, language);
 
-const stepName = ({ from, to }: Duration, scheme: Scheme, page: PageContext): string =>
+const stepName = ({ from, to }: Duration, scheme: Scheme, page: Page): string =>
   `${nameOf(from, scheme, page)} → ${nameOf(to, scheme, page)}`;
 
 /** The forecast of the pending dossiers, and what came of the same forecast at earlier dates. */
-function ForecastOf({ page, forecast }: { page: PageContext; forecast: Forecast }) {
+function ForecastOf({ page, forecast }: { page: Page; forecast: Forecast }) {
   const { language } = page;
   const { forecast: words, percent, decimal, number } = phrases(language).console.durations;
   const { terms } = phrases(language).console;
@@ -264,9 +264,7 @@ function OneStep({ page, scheme, found: { asked, curve, forecast, waiting } }: P
           { number: words.chance },
         ]}
         rows={shown.map(({ id, provider, service, status, confirmed, stage, since, days, chance }) => [
-          <a href={addressOf(page, `/dossiers/${id}`)}>
-            {service === null ? provider.name : `${provider.name}, ${service.name}`}
-          </a>,
+          linkTo(page, `/dossiers/${id}`, service === null ? provider.name : `${provider.name}, ${service.name}`),
           <StatusMark {...{ status, confirmed, scheme, language }} />,
           stage === null ? <span class="soft">{words.noStage}</span> : stagePhrase(stage, scheme, language),
           <DateText page={page} date={since} />,

@@ -1,3 +1,4 @@
+import { stepFields } from '../../api/http/query-fields.js';
 import type { ComponentChildren } from 'preact';
 import { z } from 'zod';
 import { schemeOf } from '#domain/dossier/dossier.js';
@@ -13,13 +14,12 @@ import { schemeText } from '#language/scheme-text.js';
 import { SchemeDurations, type StepAsked } from '#projections/scheme-durations.js';
 import { RegisterViews } from '#registers/get-register.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { stepFields } from '../../api/http/query-fields.js';
 import { Viewpoints } from '../../api/http/reading.js';
 import { Follows } from '../follow/follow.controller.js';
 import { type PageAnswer, ConsoleGet, Pages } from '../frame/console-route.js';
-import { buttonTo, DateText, DoneNote, Facts, SchemeText, Section, Badge } from '../frame/display.js';
+import { linkTo, buttonTo, DateText, DoneNote, Facts, SchemeText, Section, Badge } from '../frame/display.js';
 import { followDone, NotYet } from '../frame/page-head.js';
-import { Named, type PageContext, addressOf, Page, queryOf } from '../frame/page.js';
+import { Named, addressOf, Page, queryOf } from '../frame/page.js';
 import { Table } from '../frame/table.js';
 import { describedScheme } from '../public/public-index.controller.js';
 import { DurationsSection } from './durations.js';
@@ -39,14 +39,14 @@ export class SchemePages {
   ) {}
 
   @ConsoleGet('', 'public-read')
-  async list(@Page() page: PageContext): Promise<PageAnswer> {
+  async list(@Page() page: Page): Promise<PageAnswer> {
     const schemes = schemeViews(await this.#history(page));
     const { schemes: title } = phrases(page.language).console.terms;
     return { title, menuEntry: 'schemes', children: schemeList(page, schemes) };
   }
 
   @ConsoleGet(':slug', 'public-read')
-  async one(@Page() page: PageContext, @Named('slug') slug: string): Promise<PageAnswer> {
+  async one(@Page() page: Page, @Named('slug') slug: string): Promise<PageAnswer> {
     const history = await this.#history(page);
     const scheme = schemeViews(history).find((view) => view.slug === slug);
     if (!scheme) return this.#notYet(page, slug);
@@ -87,7 +87,7 @@ export class SchemePages {
   }
 
   /** Milestones that make no step are reported beside their field; all other figures are shown. */
-  async #durations(page: PageContext, scheme: SchemeView) {
+  async #durations(page: Page, scheme: SchemeView) {
     const query = await queryOf(page, StepQuery);
     const read = (asked: StepAsked) => this.durations.of({ ...page.at, scheme: scheme.slug, ...asked });
     try {
@@ -102,7 +102,7 @@ export class SchemePages {
   }
 
   /** @throws Refusal not-found: not published later either */
-  async #notYet(page: PageContext, slug: string): Promise<PageAnswer> {
+  async #notYet(page: Page, slug: string): Promise<PageAnswer> {
     const later = await this.schemes.history();
     const scheme = schemeOf(slug, await this.schemes.at());
     const since = later.find((publication) => publication.scheme.slug === slug)?.recordedAt;
@@ -114,19 +114,19 @@ export class SchemePages {
     };
   }
 
-  async #history({ at }: PageContext) {
+  async #history({ at }: Page) {
     const { upTo } = await this.viewpoints.of({ knownAt: at.knownAt?.toISOString() });
     return this.schemes.history(upTo);
   }
 }
 
 interface Props {
-  page: PageContext;
+  page: Page;
   scheme: SchemeView;
 }
 
 /** All schemes, sorted by name in the reader's language. */
-function schemeList(page: PageContext, schemes: readonly SchemeView[]) {
+function schemeList(page: Page, schemes: readonly SchemeView[]) {
   const { language } = page;
   const { facts, family, dossiers } = phrases(language).console.schemes;
   const { terms } = phrases(language).console;
@@ -151,7 +151,7 @@ function schemeList(page: PageContext, schemes: readonly SchemeView[]) {
         const { slug, name, outcome, milestones, referentials } = one;
         const latest = referentials[versionStates(one, page.at.asOf).indexOf('latest')];
         return [
-          <a href={addressOf(page, `/schemes/${encodeURIComponent(slug)}`)}>{name[language]}</a>,
+          linkTo(page, `/schemes/${encodeURIComponent(slug)}`, name[language]),
           family[one.family].word,
           authorityOf(one, language),
           outcome[language],
@@ -169,7 +169,7 @@ function schemeList(page: PageContext, schemes: readonly SchemeView[]) {
 }
 
 /** @param registers those that list its services */
-function factsOf(page: PageContext, scheme: SchemeView, registers: readonly Register[]) {
+function factsOf(page: Page, scheme: SchemeView, registers: readonly Register[]) {
   const { language } = page;
   const { schemes: words, terms } = phrases(language).console;
   const { facts } = words;
@@ -192,17 +192,17 @@ function factsOf(page: PageContext, scheme: SchemeView, registers: readonly Regi
   ] as const;
 }
 
-const registersIn = (page: PageContext, registers: readonly Register[]) =>
+const registersIn = (page: Page, registers: readonly Register[]) =>
   registers.map(({ slug, name }, index) => (
     <>
       {index > 0 ? ', ' : null}
-      <a href={addressOf(page, `/registers/${slug}`)}>{name}</a>
+      {linkTo(page, `/registers/${slug}`, name)}
     </>
   ));
 
 /** Only decisions expire. */
 function validityOf(
-  { language }: PageContext,
+  { language }: Page,
   { family, maximalValidity: max }: SchemeView,
   form: 'whole' | 'short',
 ): string | undefined {

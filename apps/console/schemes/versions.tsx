@@ -1,3 +1,4 @@
+import { canonicalJson } from '#event-store/encoding.js';
 import type { Day } from '#domain/date/day.js';
 import { builtInSchemes, type SchemeHistory, type SchemeView } from '#domain/scheme/catalogue.js';
 import { type Scheme, SchemeShape } from '#domain/scheme/scheme.js';
@@ -5,7 +6,7 @@ import { typeset } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
 import { schemeSource, schemeText } from '#language/scheme-text.js';
 import { DateText, Section, SourceLine, Timestamp, Badge, type Tone } from '../frame/display.js';
-import type { PageContext } from '../frame/page.js';
+import type { Page } from '../frame/page.js';
 import { Table } from '../frame/table.js';
 
 const TONES = { draft: 'plain', 'to-come': 'plain', over: 'bad', latest: 'good', earlier: 'plain' } as const satisfies {
@@ -23,7 +24,7 @@ const turnsOf = (referential: Referential) =>
   });
 
 /** Standard versions, their dates of application and conflicting sources. */
-export function versions(page: PageContext, scheme: SchemeView) {
+export function versions(page: Page, scheme: SchemeView) {
   const { language } = page;
   const t = phrases(language).console.schemes.version;
   const { terms } = phrases(language).console;
@@ -96,7 +97,7 @@ export function versionStates({ referentials }: Pick<Scheme, 'referentials'>, da
 const MOST = 30;
 
 /** The publications of a scheme with what each changed, latest first. */
-export function revisions(page: PageContext, slug: string, history: SchemeHistory) {
+export function revisions(page: Page, slug: string, history: SchemeHistory) {
   const t = phrases(page.language).console.schemes.history;
   const builtIn = builtInSchemes.get(slug);
   const publications = history.filter(({ scheme, register }) => scheme.slug === slug && register === undefined);
@@ -137,7 +138,7 @@ interface SchemeChange {
   gone: string[];
 }
 
-function changeInWords({ field, added, gone }: SchemeChange, { language }: PageContext): string {
+function changeInWords({ field, added, gone }: SchemeChange, { language }: Page): string {
   const t = phrases(language).console.schemes.history;
   const named = [
     ...(added.length > 0 ? [`${t.added} ${added.join(', ')}`] : []),
@@ -153,7 +154,7 @@ const FIELDS = (Object.keys(SchemeShape.shape) as (keyof typeof SchemeShape.shap
 
 /** Fields in which two revisions of a scheme differ. */
 export const changesBetween = (before: Scheme, after: Scheme): SchemeChange[] =>
-  FIELDS.filter((field) => canonical(before[field]) !== canonical(after[field])).map((field) => {
+  FIELDS.filter((field) => canonicalJson([before[field]]) !== canonicalJson([after[field]])).map((field) => {
     const [had, has] = [namesIn(before, field), namesIn(after, field)];
     return {
       field,
@@ -168,11 +169,3 @@ function namesIn(scheme: Scheme, field: ChangedField): string[] {
   if (field === 'duties') return (scheme.duties ?? []).map(({ code }) => code);
   return field === 'levels' ? (scheme.levels ?? []) : [];
 }
-
-/** Canonical JSON: independent of the order of fields. */
-const canonical = (value: unknown): string =>
-  JSON.stringify([value], (_, part: unknown) =>
-    part !== null && typeof part === 'object' && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : part,
-  );

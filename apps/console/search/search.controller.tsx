@@ -16,14 +16,14 @@ import {
   SEARCH_KINDS,
 } from '#projections/search/search.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { DateText, StatusMark } from '../frame/display.js';
+import { linkTo, DateText, StatusMark } from '../frame/display.js';
 import { type PageAnswer, ConsoleGet, Pages } from '../frame/console-route.js';
-import { addressOf, may, type PageContext, Page, queryOf } from '../frame/page.js';
+import { addressOf, may, Page, queryOf } from '../frame/page.js';
 import { searchForm } from '../frame/menu.js';
 import { entryId } from '../frame/timeline-entries.js';
 
 interface ResultsProps {
-  page: PageContext;
+  page: Page;
   query: string;
   kind?: SearchKind | undefined;
   kinds: readonly FoundKind[];
@@ -76,7 +76,7 @@ function SearchResults({ page, query, kind, kinds, schemes }: ResultsProps) {
 }
 
 /** What was found, around what, and what may be done with it. */
-function result(page: PageContext, query: string, found: Found, schemes: Schemes) {
+function result(page: Page, query: string, found: Found, schemes: Schemes) {
   const { language } = page;
   const words = phrases(language).console.search;
   const link = (text: string) => <a href={placeOf(page, found)}>{text}</a>;
@@ -112,9 +112,7 @@ function result(page: PageContext, query: string, found: Found, schemes: Schemes
       return (
         <>
           {link(text)} <span class="soft">– {around}</span>{' '}
-          {kind === 'technology' ? (
-            <a href={addressOf(page, '/dossiers', { technology: text })}>{words.board}</a>
-          ) : null}
+          {kind === 'technology' ? linkTo(page, '/dossiers', words.board, { technology: text }) : null}
         </>
       );
     case 'statement':
@@ -135,7 +133,7 @@ function result(page: PageContext, query: string, found: Found, schemes: Schemes
   }
 }
 
-function Standing({ page, dossier, schemes }: { page: PageContext; dossier: FoundDossier; schemes: Schemes }) {
+function Standing({ page, dossier, schemes }: { page: Page; dossier: FoundDossier; schemes: Schemes }) {
   const { language } = page;
   const { search: words, terms } = phrases(language).console;
   const { id, status, confirmed } = dossier;
@@ -168,7 +166,7 @@ function nextMilestone({ scheme, milestone }: FoundDossier, schemes: Schemes): s
 }
 
 /** The page of the scheme, provider or dossier, at the entry of the event in its timeline. */
-function placeOf(page: PageContext, found: Found): string {
+function placeOf(page: Page, found: Found): string {
   if (found.kind === 'scheme') return addressOf(page, `/schemes/${encodeURIComponent(found.slug)}`);
   const { provider, dossier, event, kind } = found;
   const path = dossier ? `/dossiers/${dossier.id}` : `/providers/${encodeURIComponent(provider.slug)}`;
@@ -220,7 +218,7 @@ export class SearchPages {
 
   /** `go`, as the dialog sends it, leads straight to an only result. */
   @ConsoleGet('search', 'public-read')
-  async search(@Page() page: PageContext): Promise<PageAnswer> {
+  async search(@Page() page: Page): Promise<PageAnswer> {
     const { q = '', kind, go } = await queryOf(page, Asked);
     const kinds = await this.#found(page, q, { kind, limit: kind ? MANY : FEW });
     const [only] = kinds.length === 1 && kinds[0]?.total === 1 ? kinds[0].found : [];
@@ -243,18 +241,14 @@ export class SearchPages {
 
   /** For the dialog, as one types. */
   @ConsoleGet('search/suggestions', 'public-read')
-  async suggest(@Page() page: PageContext): Promise<PageAnswer> {
+  async suggest(@Page() page: Page): Promise<PageAnswer> {
     const { q = '' } = await queryOf(page, Asked);
     const kinds = await this.#found(page, q, { limit: AT_ONCE });
     const schemes = await this.schemes.at();
     return { fragment: <SearchResults {...{ page, query: q, kinds, schemes }} /> };
   }
 
-  async #found(
-    page: PageContext,
-    q: string,
-    asked: { kind?: SearchKind | undefined; limit: number },
-  ): Promise<FoundKind[]> {
+  async #found(page: Page, q: string, asked: { kind?: SearchKind | undefined; limit: number }): Promise<FoundKind[]> {
     if (q === '') return [];
     return this.entries.find({ ...asked, text: q, asOf: page.at.asOf });
   }

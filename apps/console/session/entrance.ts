@@ -5,9 +5,9 @@ import { SignIn, SignInLimits } from '#access/sign-in.js';
 import { Activities, SOMEBODY } from '#access/activities.js';
 import { clientNetwork } from '../../api/auth/rate-limits.js';
 import { type ApiSettings, SETTINGS } from '../../api/settings.js';
-import type { PageContext } from '../frame/page.js';
+import type { Page } from '../frame/page.js';
 import { csrfOf } from './gate.js';
-import { browserCookie, cookieIn, localPath, sessionCookie, setCookie, setSession } from './session-cookie.js';
+import { YEAR_S, browserCookie, cookieIn, localPath, sessionCookie, setCookie, setSession } from './session-cookie.js';
 
 export interface Pending {
   to: string;
@@ -20,8 +20,6 @@ export function pendingIn(form: URLSearchParams): Pending {
   const typed = form.get('typed');
   return { to: localPath(form.get('to')), typed: typed === null ? undefined : new URLSearchParams(typed) };
 }
-
-const YEAR_S = 365 * 24 * 3600;
 
 /** The last step of every way of signing in: a new session, whose token no earlier page has seen. */
 @Injectable()
@@ -41,10 +39,10 @@ export class Entrance {
    * @returns the page with the session; `undefined` if the account was disabled meanwhile
    */
   async enter(
-    { request, reply, page }: { request: FastifyRequest; reply: FastifyReply; page: PageContext },
+    { request, reply, page }: { request: FastifyRequest; reply: FastifyReply; page: Page },
     account: string,
     method: string,
-  ): Promise<PageContext | undefined> {
+  ): Promise<Page | undefined> {
     const token = await this.sessions.begin(account, clientOf(request));
     if (token === undefined) return undefined;
     const secure = this.settings.PUBLIC_URL.startsWith('https:') ? ['Secure'] : [];
@@ -56,9 +54,9 @@ export class Entrance {
 
   /** @returns `undefined` for an unknown or revoked key */
   async enterWithKey(
-    { request, reply, page }: { request: FastifyRequest; reply: FastifyReply; page: PageContext },
+    { request, reply, page }: { request: FastifyRequest; reply: FastifyReply; page: Page },
     key: string,
-  ): Promise<PageContext | undefined> {
+  ): Promise<Page | undefined> {
     const token = await this.sessions.beginWithKey(key, clientOf(request));
     if (token === undefined) return undefined;
     const actor = await this.sessions.actorOf(token);
@@ -91,9 +89,9 @@ export class Entrance {
   });
 
   async #begun(
-    { request, reply, page }: { request: FastifyRequest; reply: FastifyReply; page: PageContext },
+    { request, reply, page }: { request: FastifyRequest; reply: FastifyReply; page: Page },
     token: string,
-  ): Promise<PageContext> {
+  ): Promise<Page> {
     const former = this.tokenIn(request);
     if (former !== undefined) await this.sessions.end(former);
     setSession(reply, this.settings.PUBLIC_URL, token);

@@ -21,7 +21,7 @@ import { RateLimits } from '../../api/auth/rate-limits.js';
 import { reason } from '#domain/refusal.js';
 import { Rejection } from '../../api/problem/rejection.js';
 import { type ApiSettings, SETTINGS } from '../../api/settings.js';
-import { chosenLanguageOf, languageOf, may, pointAsked, type PageContext, queryOf } from '../frame/page.js';
+import { chosenLanguageOf, languageOf, may, pointAsked, type Page, queryOf } from '../frame/page.js';
 import { browserCookie, cookieIn, sessionCookie } from './session-cookie.js';
 
 /** Authentication, authorization and CSRF protection of the console. */
@@ -75,11 +75,11 @@ export class SessionGuard implements CanActivate {
   }
 
   /** Sets the page context and the caller of a request. @throws Rejection too-many-requests */
-  async open(request: FastifyRequest): Promise<PageContext> {
+  async open(request: FastifyRequest): Promise<Page> {
     const [path = '/', ...query] = request.url.split('?');
     const { JALON_TIMEZONE: zone, PUBLIC_READ: isOpen, PUBLIC_URL, SMTP_URL } = this.settings;
     const today = this.clock.today(zone);
-    const page: PageContext = {
+    const page: Page = {
       ...{
         language: languageOf(request),
         chosenLanguage: chosenLanguageOf(request),
@@ -116,7 +116,7 @@ export class SessionGuard implements CanActivate {
   }
 
   /** Once the lists include what the page is to show. */
-  async #waitUntilSeen(page: PageContext): Promise<void> {
+  async #waitUntilSeen(page: Page): Promise<void> {
     if (!page.look || !page.query.has('seen')) return;
     const { seen: position } = await queryOf(page, z.object(seen));
     if (position === undefined) return;
@@ -161,7 +161,7 @@ function isToken(given: string | null | undefined, expected: string | undefined)
   return a !== undefined && b !== undefined && a.length === b.length && timingSafeEqual(a, b);
 }
 
-function assertMay(page: PageContext, need: Need, form?: URLSearchParams): void {
+function assertMay(page: Page, need: Need, form?: URLSearchParams): void {
   if (may(page, need)) return;
   if (page.caller === undefined) throw new SignInNeeded('no-session', typedIn(form));
   throw new Rejection('forbidden', reason('scope-missing', { scope: need === 'public-read' ? 'read' : need }));

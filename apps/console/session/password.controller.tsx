@@ -16,7 +16,7 @@ import { type ApiSettings, SETTINGS } from '../../api/settings.js';
 import { Done, buttonTo } from '../frame/display.js';
 import { type PageAnswer, ConsoleGet, ConsolePost, Pages } from '../frame/console-route.js';
 import { DataForm, type FieldData } from '../frame/fields.js';
-import { type Exchange, Whole, Id, Page, type PageContext } from '../frame/page.js';
+import { Exchange, Id, Page } from '../frame/page.js';
 import { codeAsked, entrance } from './session.controller.js';
 
 /** Where passwords are switched off. */
@@ -39,7 +39,7 @@ export class PasswordPages {
 
   /** Opening the link uses nothing up: mail filters open links, too. */
   @ConsoleGet('password/:link', 'nothing')
-  async ask(@Page() page: PageContext, @Id('link') link: string): Promise<PageAnswer> {
+  async ask(@Page() page: Page, @Id('link') link: string): Promise<PageAnswer> {
     if (this.singleSignOn.provider?.isOnly) return ELSEWHERE;
     const token = page.query.get('token') ?? '';
     const found = await this.links.find(link, token);
@@ -47,7 +47,7 @@ export class PasswordPages {
   }
 
   @ConsolePost('password/:link', 'nothing')
-  async choose(@Id('link') link: string, @Whole() { page, form: fields }: Exchange): Promise<PageAnswer> {
+  async choose(@Id('link') link: string, @Exchange() { page, form: fields }: Exchange): Promise<PageAnswer> {
     if (this.singleSignOn.provider?.isOnly) return ELSEWHERE;
     const token = fields.get('token') ?? '';
     const found = await this.links.find(link, token);
@@ -63,7 +63,7 @@ export class PasswordPages {
   }
 
   @ConsoleGet('sign-in/forgot', 'nothing')
-  forgot(@Page() page: PageContext): PageAnswer {
+  forgot(@Page() page: Page): PageAnswer {
     return this.singleSignOn.provider?.isOnly ? ELSEWHERE : forgotten(page);
   }
 
@@ -73,7 +73,7 @@ export class PasswordPages {
    * @throws Rejection too-many-requests
    */
   @ConsolePost('sign-in/forgot', 'nothing')
-  async send(@Whole() { page, form, request }: Exchange): Promise<PageAnswer> {
+  async send(@Exchange() { page, form, request }: Exchange): Promise<PageAnswer> {
     if (this.singleSignOn.provider?.isOnly) return ELSEWHERE;
     const email = (form.get('email') ?? '').trim();
     const { error } = EmailAddressSchema.safeParse(email);
@@ -96,7 +96,7 @@ export class PasswordPages {
     return entrance(words.title, children);
   }
 
-  async #sendTo(email: string, { language }: PageContext): Promise<void> {
+  async #sendTo(email: string, { language }: Page): Promise<void> {
     const until = await this.limits.take([{ kind: 'mail-address', of: email }]);
     if (!until) await this.accounts.sendPasswordLink(email, language);
   }
@@ -111,18 +111,18 @@ export const usernameField = (email: string) => (
   <input type="hidden" name="email" value={email} autocomplete="username" />
 );
 
-export const currentPassword = ({ language }: PageContext, name: string): FieldData => ({
+export const currentPassword = ({ language }: Page, name: string): FieldData => ({
   ...{ kind: 'password', name, label: phrases(language).console.account.password.current, required: true },
   input: { autocomplete: 'current-password' },
 });
 
-export const newPassword = ({ language }: PageContext): FieldData => {
+export const newPassword = ({ language }: Page): FieldData => {
   const { label, hint } = phrases(language).console.password;
   const input = { autocomplete: 'new-password' };
   return { kind: 'password', name: 'password', label, hint, required: true, input };
 };
 
-function chosen(page: PageContext, { email }: UsableLink, token: string, problems: readonly Problem[] = []) {
+function chosen(page: Page, { email }: UsableLink, token: string, problems: readonly Problem[] = []) {
   const words = phrases(page.language).console.password;
   const children = (
     <>
@@ -138,7 +138,7 @@ function chosen(page: PageContext, { email }: UsableLink, token: string, problem
   return entrance(words.title, children, problems.length > 0 ? 422 : 200);
 }
 
-function gone(page: PageContext) {
+function gone(page: Page) {
   const { password, signIn } = phrases(page.language).console;
   const children = (
     <>
@@ -149,7 +149,7 @@ function gone(page: PageContext) {
   return entrance(password.gone.title, children, 410);
 }
 
-function forgotten(page: PageContext, problems: readonly Problem[] = []) {
+function forgotten(page: Page, problems: readonly Problem[] = []) {
   const { password, terms } = phrases(page.language).console;
   const t = password.forgot;
   const input = { autocomplete: 'username', maxLength: 254 };

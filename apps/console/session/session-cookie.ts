@@ -27,6 +27,9 @@ export function setSession(reply: FastifyReply, publicUrl: string, value?: strin
   ]);
 }
 
+/** For what is kept in a browser for long. */
+export const YEAR_S = 365 * 24 * 3600;
+
 export function setCookie(reply: FastifyReply, name: string, value: string, attributes: readonly string[]): void {
   void reply.header('Set-Cookie', [`${name}=${value}`, 'Path=/', 'SameSite=Lax', ...attributes].join('; '));
 }

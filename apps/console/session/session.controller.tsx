@@ -14,7 +14,7 @@ import { buttonTo } from '../frame/display.js';
 import { type PageAnswer, ConsoleGet, ConsolePost, Pages, redirect, show } from '../frame/console-route.js';
 import { PAGE_LANGUAGE, Failed, Form, Hidden } from '../frame/controls.js';
 import { Act, DataForm } from '../frame/fields.js';
-import { type Exchange, Whole, Page, type PageContext, rememberLanguage } from '../frame/page.js';
+import { Exchange, Page, rememberLanguage } from '../frame/page.js';
 import { Entrance, type Pending, pendingIn } from './entrance.js';
 import { isWrite, type SignInNeeded } from './gate.js';
 import { localPath, setSession } from './session-cookie.js';
@@ -31,12 +31,12 @@ export class SessionController {
   ) {}
 
   @ConsoleGet('sign-in', 'nothing')
-  ask(@Page() page: PageContext): PageAnswer {
+  ask(@Page() page: Page): PageAnswer {
     return this.#askedAgain(page, { to: localPath(page.query.get('to')) });
   }
 
   @ConsolePost('sign-in', 'nothing', 'kept-form')
-  async begin(@Whole() { page, form: fields, request, reply }: Exchange): Promise<PageAnswer> {
+  async begin(@Exchange() { page, form: fields, request, reply }: Exchange): Promise<PageAnswer> {
     const pending = pendingIn(fields);
     if (fields.has('key')) return this.#withKey({ page, request, reply }, (fields.get('key') ?? '').trim(), pending);
     if (this.singleSignOn.provider?.isOnly) return this.#askedAgain(page, { ...pending, status: 422 });
@@ -50,7 +50,7 @@ export class SessionController {
   }
 
   @ConsolePost('sign-in/code', 'nothing')
-  async complete(@Whole() { page, form: fields, request, reply }: Exchange): Promise<PageAnswer> {
+  async complete(@Exchange() { page, form: fields, request, reply }: Exchange): Promise<PageAnswer> {
     const pending = pendingIn(fields);
     const ticket = fields.get('ticket') ?? '';
     const done = await this.signIn.withCode(ticket, (fields.get('code') ?? '').slice(0, LONGEST_FIELD));
@@ -67,7 +67,7 @@ export class SessionController {
   }
 
   @ConsolePost('sign-out', 'nothing')
-  async signOut(@Whole() { request, reply }: Exchange): Promise<PageAnswer> {
+  async signOut(@Exchange() { request, reply }: Exchange): Promise<PageAnswer> {
     await this.entrance.leave(request);
     setSession(reply, this.settings.PUBLIC_URL);
     void reply.header('Clear-Site-Data', '"cache"');
@@ -75,7 +75,7 @@ export class SessionController {
   }
 
   @ConsolePost('language', 'nothing')
-  choose(@Whole() { page, form: fields, reply }: Exchange): PageAnswer | undefined {
+  choose(@Exchange() { page, form: fields, reply }: Exchange): PageAnswer | undefined {
     const isForm = fields.has(PAGE_LANGUAGE);
     const language = LanguageSchema.safeParse(fields.get(isForm ? PAGE_LANGUAGE : 'language')).data;
     if (language) rememberLanguage(reply, language);
@@ -89,7 +89,7 @@ export class SessionController {
   }
 
   async #withKey(
-    to: { page: PageContext; request: FastifyRequest; reply: FastifyReply },
+    to: { page: Page; request: FastifyRequest; reply: FastifyReply },
     key: string,
     pending: Pending,
   ): Promise<PageAnswer> {
@@ -99,7 +99,7 @@ export class SessionController {
     return this.#askedAgain(to.page, { ...pending, problems: [{ field: 'key', code: 'key-invalid' }] });
   }
 
-  readonly #askedAgain = (page: PageContext, asked: Asked): PageAnswer =>
+  readonly #askedAgain = (page: Page, asked: Asked): PageAnswer =>
     signInAsked(page, { ...asked, provider: this.singleSignOn.provider });
 }
 
@@ -127,7 +127,7 @@ interface Asked extends Pending {
 }
 
 /** The sign-in form; it carries pending form input along. */
-export function signInAsked(page: PageContext, asked: Asked) {
+export function signInAsked(page: Page, asked: Asked) {
   const { to, typed, problems = [], email, provider, refused, status = problems.length > 0 ? 422 : 200 } = asked;
   const { signIn: t, password, terms } = phrases(page.language).console;
   const failed = [asked.over && password.code.over, asked.limited && t.limited, refused].filter(Boolean);
@@ -203,7 +203,7 @@ const carried = ({ to, typed }: Pending): [string, string][] => [
 ];
 
 /** By GET, unless there is input to be kept. */
-function ProviderEntrance({ page, to, typed, provider }: Pending & { page: PageContext; provider: string }) {
+function ProviderEntrance({ page, to, typed, provider }: Pending & { page: Page; provider: string }) {
   const label = phrases(page.language).console.signIn.singleSignOn.action(provider);
   if (typed) return <Act page={page} action="/sign-in/oidc" label={label} hidden={carried({ to, typed })} />;
   return <p>{buttonTo(`/sign-in/oidc?to=${encodeURIComponent(to)}`, label, 'primary')}</p>;
@@ -211,7 +211,7 @@ function ProviderEntrance({ page, to, typed, provider }: Pending & { page: PageC
 
 /** Asks for the code of the app; of one that is to be set up, with what sets it up. */
 export function codeAsked(
-  page: PageContext,
+  page: Page,
   { token, enrol }: Pick<Ticket, 'token' | 'enrol'>,
   pending: Pending,
   problems: readonly Problem[] = [],
@@ -243,7 +243,7 @@ export function codeAsked(
   return entrance(enrol ? words.title : terms.secondFactor, children, problems.length > 0 ? 422 : 200);
 }
 
-function appSetUp(page: PageContext, { key, email }: NonNullable<Ticket['enrol']>) {
+function appSetUp(page: Page, { key, email }: NonNullable<Ticket['enrol']>) {
   const words = phrases(page.language).console.password.enrol;
   const svg = encodeQR(totpUri(key, { issuer: 'Jalon', label: email }), 'svg');
   return (
@@ -261,7 +261,7 @@ function appSetUp(page: PageContext, { key, email }: NonNullable<Ticket['enrol']
 }
 
 /** Recovery codes, shown once; then what was to be resumed. */
-export function recoveryCodes(page: PageContext, codes: readonly string[], { to, typed }: Pending): PageAnswer {
+export function recoveryCodes(page: Page, codes: readonly string[], { to, typed }: Pending): PageAnswer {
   const { recovery: t } = phrases(page.language).console.password;
   const { terms } = phrases(page.language).console;
   const children = (
@@ -277,11 +277,11 @@ export function recoveryCodes(page: PageContext, codes: readonly string[], { to,
 }
 
 /** What follows a sign-in. @param page with the session */
-export function resumed(page: PageContext, { to, typed }: Pending): PageAnswer {
+export function resumed(page: Page, { to, typed }: Pending): PageAnswer {
   return typed ? stale(page, to, typed) : { redirect: to };
 }
 
-const stale = (page: PageContext, to: string, typed: URLSearchParams, status = 200) =>
+const stale = (page: Page, to: string, typed: URLSearchParams, status = 200) =>
   entrance(phrases(page.language).console.signIn.stale.title, resumePage(page, to, typed), status);
 
 /** Redirects a page to sign-in; a form is answered with the sign-in page that keeps its fields. */
@@ -298,7 +298,7 @@ export function askToSignIn(
 }
 
 /** Resubmits the kept input with the CSRF token of the new session. */
-function resumePage(page: PageContext, to: string, typed: URLSearchParams) {
+function resumePage(page: Page, to: string, typed: URLSearchParams) {
   const { stale: t } = phrases(page.language).console.signIn;
   return (
     <Form page={page} action={to}>

@@ -7,7 +7,7 @@ import { clientNetwork } from '../../api/auth/rate-limits.js';
 import { type ApiSettings, SETTINGS } from '../../api/settings.js';
 import { buttonTo } from '../frame/display.js';
 import { type PageAnswer, ConsoleGet, ConsolePost, Pages, redirect } from '../frame/console-route.js';
-import { type Exchange, Whole, type PageContext } from '../frame/page.js';
+import { Exchange, type Page } from '../frame/page.js';
 import { Entrance, type Pending, pendingIn } from './entrance.js';
 import { cookieIn, sessionCookie, setCookie } from './session-cookie.js';
 import { entrance, resumed, signInAsked } from './session.controller.js';
@@ -27,7 +27,7 @@ export class SingleSignOnPages {
 
   /** A plain address, to which portals can link. */
   @ConsoleGet('', 'nothing')
-  async begin(@Whole() whole: Exchange): Promise<PageAnswer | undefined> {
+  async begin(@Exchange() whole: Exchange): Promise<PageAnswer | undefined> {
     const begun = await this.#begun(whole, whole.page.query);
     if (typeof begun !== 'string') return begun;
     redirect(whole.reply, begun);
@@ -36,7 +36,7 @@ export class SingleSignOnPages {
 
   /** With input to be kept. A form must not lead to another site (`form-action`), so a link does. */
   @ConsolePost('', 'nothing')
-  async beginWithInput(@Whole() whole: Exchange): Promise<PageAnswer | undefined> {
+  async beginWithInput(@Exchange() whole: Exchange): Promise<PageAnswer | undefined> {
     const begun = await this.#begun(whole, whole.form);
     if (typeof begun !== 'string') return begun;
     const { signIn: words, terms } = phrases(whole.page.language).console;
@@ -46,7 +46,7 @@ export class SingleSignOnPages {
 
   /** Whatever comes, the cookie is used up, and the sign-in that it names. */
   @ConsoleGet('callback', 'nothing')
-  async complete(@Whole() { page, request, reply }: Exchange): Promise<PageAnswer> {
+  async complete(@Exchange() { page, request, reply }: Exchange): Promise<PageAnswer> {
     if (this.singleSignOn.provider === undefined) return { redirect: '/sign-in' };
     this.#remember(reply, '', 0);
     const done = await this.singleSignOn.complete(cookieIn(request, this.#cookie) ?? '', page.query.toString());
@@ -75,12 +75,7 @@ export class SingleSignOnPages {
     return begun.url;
   }
 
-  async #refused(
-    page: PageContext,
-    why: SingleSignOnRefusal,
-    pending: Pending,
-    request: FastifyRequest,
-  ): Promise<PageAnswer> {
+  async #refused(page: Page, why: SingleSignOnRefusal, pending: Pending, request: FastifyRequest): Promise<PageAnswer> {
     // Not what anybody could repeat without a sign-in at the provider.
     if (why !== 'over' && why !== 'unreachable') await this.entrance.noteFailure(request, 'oidc');
     const refused = phrases(page.language).console.signIn.singleSignOn.refused[why](this.settings.OIDC_NAME);

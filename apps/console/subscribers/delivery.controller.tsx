@@ -13,11 +13,12 @@ import { phrases, say } from '#language/phrases.js';
 import type { SubscriptionView } from '#subscriptions/subscription.js';
 import { MESSAGE_TYPES } from '#subscriptions/messages/message.js';
 import { type PageAnswer, ConsoleGet, Pages } from '../frame/console-route.js';
-import { Facts, Timestamp, Section, LinkedText, Badge, type Tone } from '../frame/display.js';
+import { linkTo, Facts, Timestamp, Section, LinkedText, Badge, type Tone } from '../frame/display.js';
 import { optionsOf, select } from '../frame/fields.js';
 import { Table, CursorPager, Empty, Toolbar } from '../frame/table.js';
-import { Id, addressOf, currentUrlWith, may, type PageContext } from '../frame/page.js';
-import { DeliveryContents, type SubscriptionTarget, Target, type Subscriber } from './subscribers.js';
+import { Id, addressOf, currentUrlWith, may, type Page } from '../frame/page.js';
+import { DeliveryContents, Target } from './subscribers.js';
+import type { Subscriber } from './subscriber.controller.js';
 
 @Pages('subscribers/:id/deliveries/:delivery')
 export class DeliveryPages {
@@ -28,7 +29,7 @@ export class DeliveryPages {
   ) {}
 
   @ConsoleGet('', 'record')
-  async one(@Target() { page, id, scope }: SubscriptionTarget, @Id('delivery') delivery: string): Promise<PageAnswer> {
+  async one(@Target() { page, id, scope }: Target, @Id('delivery') delivery: string): Promise<PageAnswer> {
     const view = await this.subscriptions.get(id, scope);
     const whole = await this.log.get(id, delivery, scope);
     const { deliveries: t, mails, terms } = phrases(page.language).console;
@@ -52,11 +53,7 @@ export class DeliveryPages {
             [t.identity, <code title={view.endpoint ? t.identityHint : undefined}>{whole.messageId}</code>],
           ]}
         />
-        {whole.isKept && may(page, 'admin') ? (
-          <p>
-            <a href={addressOf(page, `/mails/${whole.id}`)}>{t.keptMail}</a>
-          </p>
-        ) : null}
+        {whole.isKept && may(page, 'admin') ? <p>{linkTo(page, `/mails/${whole.id}`, t.keptMail)}</p> : null}
         <DeliveryContent {...{ page, view, whole }} content={await this.contents.of(whole, view)} />
         {attemptsOf(page, view.channel, whole)}
         <p>
@@ -73,7 +70,7 @@ const SHOWN = 6_000;
 const MOST_SHOWN = 30_000;
 
 interface ContentProps {
-  page: PageContext;
+  page: Page;
   view: SubscriptionView;
   whole: DeliveryWithLog;
   content: Awaited<ReturnType<DeliveryContents['of']>>;
@@ -120,7 +117,7 @@ function DeliveryContent({ page, view: { language }, whole, content }: ContentPr
 const TONES: Record<AttemptView['result'], Tone> = { delivered: 'good', unavailable: 'warn', rejected: 'bad' };
 
 /** The latest response is shown, and earlier ones on request, to limit the page size. */
-function attemptsOf(page: PageContext, channel: 'email' | 'webhook', whole: DeliveryWithLog) {
+function attemptsOf(page: Page, channel: 'email' | 'webhook', whole: DeliveryWithLog) {
   const { language } = page;
   const { deliveries: t, terms } = phrases(language).console;
   const log = whole.log.toReversed();
@@ -177,7 +174,7 @@ const headersOf = ({ headers }: AttemptView): string =>
 
 const ASKED = ['state', 'type', 'before'];
 
-type DeliveriesProps = Subscriber & { page: PageContext };
+type DeliveriesProps = Subscriber & { page: Page };
 
 export function DeliverySection({ page, view, deliveries, total, before }: DeliveriesProps) {
   const { deliveries: t, subscribers, terms } = phrases(page.language).console;
@@ -218,7 +215,7 @@ export function DeliverySection({ page, view, deliveries, total, before }: Deliv
   );
 }
 
-function lineOf(page: PageContext, subscription: string, delivery: Subscriber['deliveries'][number]) {
+function lineOf(page: Page, subscription: string, delivery: Subscriber['deliveries'][number]) {
   const t = phrases(page.language).console.deliveries;
   const { id, type, subject, createdAt, attempts, responseCode, lastError, lastReason, isAgain } = delivery;
   const label = t.type[type];
@@ -228,7 +225,7 @@ function lineOf(page: PageContext, subscription: string, delivery: Subscriber['d
     tone: STATE_TONES[state] === 'bad' ? ('bad' as const) : undefined,
     cells: [
       <>
-        <a href={addressOf(page, `/subscribers/${subscription}/deliveries/${id}`)}>{label}</a>{' '}
+        {linkTo(page, `/subscribers/${subscription}/deliveries/${id}`, label)}{' '}
         <span class="also">{[isAgain ? `(${t.isAgain})` : '', subject === label ? '' : subject].join(' ')}</span>
       </>,
       deliveryState(page, state),
@@ -257,7 +254,7 @@ const STATE_TONES: Record<DisplayedState, Tone> = {
   kept: 'warn',
 };
 
-const deliveryState = (page: PageContext, state: DisplayedState) => (
+const deliveryState = (page: Page, state: DisplayedState) => (
   <Badge tone={STATE_TONES[state]}>{phrases(page.language).console.deliveries.state[state]}</Badge>
 );
 

@@ -4,7 +4,7 @@ import { Subscriptions } from '#subscriptions/subscriptions.js';
 import { z } from 'zod';
 import { ChangedMeanwhile } from '#concurrency/changed-meanwhile.js';
 import { addDays, isDay } from '#domain/date/day.js';
-import { type Problem, reason, Refusal } from '#domain/refusal.js';
+import { reason, type Problem, Refusal } from '#domain/refusal.js';
 import { reminderHour } from '#domain/reminder/schedule.js';
 import { capitalized, writtenInstant } from '#language/format.js';
 import { LanguageSchema } from '#language/language.js';
@@ -16,7 +16,7 @@ import { Meanwhile } from '../frame/controls.js';
 import { DoneNote, Facts, Section, Timestamp } from '../frame/display.js';
 import { Act, DataForm } from '../frame/fields.js';
 import { CursorPager, Table } from '../frame/table.js';
-import { Id, Sent, currentUrlWith, type PageContext, Page, problemsUnder, queryOf } from '../frame/page.js';
+import { Exchange, Id, currentUrlWith, Page, problemsUnder, queryOf } from '../frame/page.js';
 import { type SubscriptionChoices, FollowedNames, DeliveryContents } from './subscribers.js';
 import { mannerInWords, atField, settingsIn, typedOf, wishParts } from './subscription-form.js';
 
@@ -35,13 +35,13 @@ export class PreferencePages {
   ) {}
 
   @ConsoleGet('', 'nothing')
-  async ask(@Page() page: PageContext, @Id('id') id: string): Promise<PageAnswer> {
+  async ask(@Page() page: Page, @Id('id') id: string): Promise<PageAnswer> {
     const view = await this.#find(page, id);
     return view ? this.#show(page, view) : gone(page);
   }
 
   @ConsolePost('', 'nothing')
-  async change(@Page() page: PageContext, @Id('id') id: string, @Sent() form: URLSearchParams): Promise<PageAnswer> {
+  async change(@Exchange() { page, form }: Exchange, @Id('id') id: string): Promise<PageAnswer> {
     const view = await this.#find(page, id);
     if (!view) return gone(page);
     if (view.state === 'unsubscribed') return this.#show(page, view);
@@ -60,12 +60,12 @@ export class PreferencePages {
   }
 
   /** Of any other token, nothing is told: not even whether there is such a subscription. */
-  async #find(page: PageContext, id: string): Promise<SubscriptionView | undefined> {
+  async #find(page: Page, id: string): Promise<SubscriptionView | undefined> {
     const found = await this.preferences.linked(id, 'preferences', tokenIn(page));
     return found?.channel === 'email' ? found : undefined;
   }
 
-  async #pause(page: PageContext, view: SubscriptionView, form: URLSearchParams): Promise<PageAnswer> {
+  async #pause(page: Page, view: SubscriptionView, form: URLSearchParams): Promise<PageAnswer> {
     const until = form.get('until') ?? '';
     const [from, to] = [addDays(page.today, 1), addDays(page.today, MOST_DAYS_PAUSED)];
     if (!isDay(until) || until < from || until > to) {
@@ -77,7 +77,7 @@ export class PreferencePages {
     return done(page, 'paused');
   }
 
-  async #save(page: PageContext, view: SubscriptionView, form: URLSearchParams): Promise<PageAnswer> {
+  async #save(page: Page, view: SubscriptionView, form: URLSearchParams): Promise<PageAnswer> {
     const wished = new URLSearchParams(form);
     const unknown = await this.names.named(wished);
     const { reminders: _, ...settings } = settingsIn(wished, 'email');
@@ -98,7 +98,7 @@ export class PreferencePages {
   }
 
   /** In the language of the messages, until the reader chooses another one for the page. */
-  async #show(given: PageContext, view: SubscriptionView, asked: Partial<Asked> = {}): Promise<PageAnswer> {
+  async #show(given: Page, view: SubscriptionView, asked: Partial<Asked> = {}): Promise<PageAnswer> {
     const page = { ...given, language: given.chosenLanguage ?? view.language };
     const { language } = page;
     const { typed = typedOf(view), problems = [], isChanged = false, until } = asked;
@@ -141,7 +141,7 @@ export class PreferencePages {
   }
 
   /** What the owner offers. Other names are on record, too, but the reader may not know of them. */
-  async #choices(page: PageContext, { offered }: SubscriptionView): Promise<SubscriptionChoices> {
+  async #choices(page: Page, { offered }: SubscriptionView): Promise<SubscriptionChoices> {
     const { providers = [], dossiers = [], schemes, registers } = offered;
     const all = await this.names.choices(page, { providers, dossiers });
     const isAll = (offered.providers ?? offered.dossiers ?? schemes ?? registers) === undefined;
@@ -159,7 +159,7 @@ export class PreferencePages {
     };
   }
 
-  async #history(page: PageContext, view: SubscriptionView) {
+  async #history(page: Page, view: SubscriptionView) {
     const { before } = await queryOf(page, HistoryQuery);
     const part = { limit: HISTORY + 1, ...(before !== undefined && { before }) };
     const found = await this.log.list(view.id, 'all', part, { state: 'sent' });
@@ -192,10 +192,10 @@ interface Asked {
 }
 
 /** With the token of the page, which its forms need, too. */
-const actionOf = (page: PageContext): string => currentUrlWith(page, { before: undefined });
+const actionOf = (page: Page): string => currentUrlWith(page, { before: undefined });
 
 function settings(
-  page: PageContext,
+  page: Page,
   view: SubscriptionView,
   choices: SubscriptionChoices,
   { typed, problems, isChanged }: Omit<Asked, 'until'>,
@@ -220,7 +220,7 @@ function settings(
 
 const MOST_DAYS_PAUSED = 366;
 
-function pause(page: PageContext, view: SubscriptionView, problems: readonly Problem[], until: string | undefined) {
+function pause(page: Page, view: SubscriptionView, problems: readonly Problem[], until: string | undefined) {
   const t = phrases(page.language).console.subscribers.preferences;
   const action = actionOf(page);
   const paused = view.recipientPausedUntil;
@@ -261,13 +261,13 @@ const WishedSchema = z.object({
   digestDay: DigestDaySchema.optional(),
 });
 
-const tokenIn = ({ query }: PageContext): string => query.get('token') ?? '';
+const tokenIn = ({ query }: Page): string => query.get('token') ?? '';
 
-const done = (page: PageContext, what: string): PageAnswer => ({
+const done = (page: Page, what: string): PageAnswer => ({
   redirect: `${page.path}?${new URLSearchParams({ token: tokenIn(page), done: what }).toString()}`,
 });
 
-function gone(page: PageContext): PageAnswer {
+function gone(page: Page): PageAnswer {
   const { title, text } = phrases(page.language).subscriptionPages.invalid;
   return { status: 422, title, timeless: true, children: <p>{text}</p> };
 }

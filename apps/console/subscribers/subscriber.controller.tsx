@@ -1,3 +1,7 @@
+import { because } from '#domain/validation.js';
+import { Clock } from '#database/clock.js';
+import { MESSAGE_TYPES } from '#subscriptions/messages/message.js';
+import { type DeliveryView, DELIVERY_STATES, DeliveryLog } from '#subscriptions/sending/delivery-log.js';
 import { randomUUID } from 'node:crypto';
 import { Subscriptions } from '#subscriptions/subscriptions.js';
 import { Suppressions } from '#subscriptions/sending/suppressions.js';
@@ -19,13 +23,13 @@ import { filterInWords } from '#subscriptions/filter.js';
 import { TEST_TYPES, TestSchema } from '#subscriptions/messages/webhook/payload-samples.js';
 import { type PageAnswer, ConsoleGet, ConsolePost, Pages } from '../frame/console-route.js';
 import { RefusalNote } from '../frame/controls.js';
-import { Done, ShownOnce, buttonTo, Timestamp, Facts } from '../frame/display.js';
+import { linkTo, Done, ShownOnce, buttonTo, Timestamp, Facts } from '../frame/display.js';
 import { Act, DataForm, type FormPart, select } from '../frame/fields.js';
-import { Menu } from '../frame/table.js';
-import { Sent, addressOf, callerOf, type PageContext, problemsUnder, may } from '../frame/page.js';
+import { MOST_COUNTED, Menu } from '../frame/table.js';
+import { queryOf, addressOf, callerOf, type Page, problemsUnder, may } from '../frame/page.js';
 import { DeliverySection, errorIn } from './delivery.controller.js';
 import { SubscriptionStateText } from './subscribers.controller.js';
-import { startOf, Subscribers, type SubscriptionTarget, Target, type Subscriber } from './subscribers.js';
+import { startOf, DeliveryContents, FollowedNames, Target } from './subscribers.js';
 import { mannerInWords, remindersInWords } from './subscription-form.js';
 
 const frame = { menuEntry: 'subscribers', timeless: true } as const;
@@ -35,7 +39,10 @@ const frame = { menuEntry: 'subscribers', timeless: true } as const;
 export class SubscriberPages {
   constructor(
     private readonly subscriptions: Subscriptions,
-    private readonly subscribers: Subscribers,
+    private readonly log: DeliveryLog,
+    private readonly names: FollowedNames,
+    private readonly contents: DeliveryContents,
+    private readonly clock: Clock,
     private readonly suppressions: Suppressions,
     private readonly confirmations: Confirmations,
     private readonly sendingAgain: SendingAgain,
@@ -44,35 +51,36 @@ export class SubscriberPages {
   ) {}
 
   @ConsoleGet('', 'record')
-  async one(@Target() { page, id, scope }: SubscriptionTarget): Promise<PageAnswer> {
-    return pageOf(page, await this.subscribers.of(id, scope, page));
+  async one(@Target() { page, id, scope }: Target): Promise<PageAnswer> {
+    return pageOf(page, await this.loaded({ page, id, scope }));
   }
 
   @ConsolePost('test', 'record')
-  async test(@Target() target: SubscriptionTarget, @Sent() form: URLSearchParams): Promise<PageAnswer> {
+  async test(@Target() target: Target): Promise<PageAnswer> {
+    const { page, form } = target;
     const { type } = TestSchema.catch({ type: 'subscription.test' }).parse({ type: form.get('type') ?? undefined });
     // Derived from the caller and the key of the form; random for a form without a key.
-    const once = uuidOf('console', callerOf(target.page).id, form.get('idempotencyKey') ?? randomUUID());
+    const once = uuidOf('console', callerOf(page).id, form.get('idempotencyKey') ?? randomUUID());
     return this.#do(target, 'test', ({ id, scope }) => this.subscriptions.sendTest(id, scope, { type, once }));
   }
 
   @ConsolePost('resume', 'record')
-  async resume(@Target() target: SubscriptionTarget): Promise<PageAnswer> {
+  async resume(@Target() target: Target): Promise<PageAnswer> {
     return this.#do(target, 'resumed', ({ id, scope }) => this.subscriptions.resume(id, scope));
   }
 
   @ConsolePost('ask', 'record')
-  async ask(@Target() target: SubscriptionTarget, @Sent() form: URLSearchParams): Promise<PageAnswer> {
-    const until = InstantSchema.safeParse(form.get('instead')).data;
+  async ask(@Target() target: Target): Promise<PageAnswer> {
+    const until = InstantSchema.safeParse(target.form.get('instead')).data;
     return this.#do(target, 'asked', ({ id, scope }) =>
       this.confirmations.resend(id, scope, until === undefined ? undefined : new Date(until)),
     );
   }
 
   @ConsolePost('send-again', 'record')
-  async sendAgain(@Target() target: SubscriptionTarget, @Sent() form: URLSearchParams): Promise<PageAnswer> {
-    const day = form.get('since')?.trim() ?? '';
-    return this.#do(target, 'again', ({ page, id, scope }) => {
+  async sendAgain(@Target() target: Target): Promise<PageAnswer> {
+    const day = target.form.get('since')?.trim() ?? '';
+    return this.#do(target, 'again', ({ page, id, scope, form }) => {
       const wrong = problemWithDay(day);
       if (wrong) throw new Refusal('subscription-unfit', wrong, [{ field: 'since', ...wrong }]);
       const asked = { since: startOf(day, page.zone).toISOString(), delivered: form.has('delivered') };
@@ -81,7 +89,7 @@ export class SubscriberPages {
   }
 
   @ConsolePost('lift', 'admin')
-  async lift(@Target() { page, id, scope }: SubscriptionTarget): Promise<PageAnswer> {
+  async lift(@Target() { page, id, scope }: Target): Promise<PageAnswer> {
     const { target } = await this.subscriptions.get(id, scope);
     try {
       await this.suppressions.lift(target);
@@ -93,7 +101,7 @@ export class SubscriberPages {
   }
 
   @ConsoleGet('end', 'record')
-  async askToEnd(@Target() { page, id, scope }: SubscriptionTarget): Promise<PageAnswer> {
+  async askToEnd(@Target() { page, id, scope }: Target): Promise<PageAnswer> {
     const { target } = await this.subscriptions.get(id, scope);
     const { end } = phrases(page.language).console.subscribers;
     const children = (
@@ -108,19 +116,19 @@ export class SubscriberPages {
   }
 
   @ConsolePost('end', 'record')
-  async end(@Target() target: SubscriptionTarget): Promise<PageAnswer> {
+  async end(@Target() target: Target): Promise<PageAnswer> {
     return this.#do(target, 'ended', ({ id, scope }) => this.subscriptions.end(id, scope));
   }
 
   @ConsoleGet('secret', 'record')
-  secret(@Target() { page, id }: SubscriptionTarget): PageAnswer {
+  secret(@Target() { page, id }: Target): PageAnswer {
     return { redirect: addressOf(page, `/subscribers/${id}`) };
   }
 
   /** Idempotent: the form names the secret that it replaces; sent twice, it shows the same new secret. */
   @ConsolePost('secret', 'record')
-  async rotate(@Target() target: SubscriptionTarget, @Sent() form: URLSearchParams): Promise<PageAnswer> {
-    const { page, id, scope } = target;
+  async rotate(@Target() target: Target): Promise<PageAnswer> {
+    const { page, id, scope, form } = target;
     const hours = form.get('overlapHours')?.trim() ?? USUAL_HOURS;
     const asked = { overlapHours: /^\d{1,9}$/.test(hours) ? Number(hours) : hours };
     const [wrong] = await problemsUnder(RotationSchema, asked);
@@ -145,11 +153,7 @@ export class SubscriberPages {
   }
 
   /** @throws Refusal not-found */
-  async #do(
-    target: SubscriptionTarget,
-    done: string,
-    act: (target: SubscriptionTarget) => Promise<unknown>,
-  ): Promise<PageAnswer> {
+  async #do(target: Target, done: string, act: (target: Target) => Promise<unknown>): Promise<PageAnswer> {
     const { page, id } = target;
     try {
       const { delivery } = z
@@ -163,15 +167,55 @@ export class SubscriberPages {
     }
   }
 
-  async #refuse({ page, id, scope }: SubscriptionTarget, refused: Refusal): Promise<PageAnswer> {
+  async #refuse({ page, id, scope }: Target, refused: Refusal): Promise<PageAnswer> {
     const here = { ...page, path: `/subscribers/${id}` };
-    return { page: here, status: 422, ...pageOf(here, await this.subscribers.of(id, scope, here), refused) };
+    return { page: here, status: 422, ...pageOf(here, await this.loaded({ page: here, id, scope }), refused) };
+  }
+
+  /** @throws Refusal not-found; Rejection invalid-request */
+  async loaded({ page, id, scope }: Pick<Target, 'page' | 'id' | 'scope'>) {
+    const { before, ...asked } = await queryOf(page, DeliveriesQuery);
+    const view = await this.subscriptions.get(id, scope);
+    const part = { limit: PAGE_SIZE + 1, ...(before !== undefined && { before }) };
+    const found = await this.log.list(id, scope, part, asked);
+    const shown = found.slice(0, PAGE_SIZE);
+    return {
+      view,
+      names: await this.names.of(view.offered, page),
+      now: this.clock.now(),
+      deliveries: await Promise.all(shown.map((one) => this.#listed(one, view, page))),
+      total: await this.log.count(id, scope, asked, MOST_COUNTED + 1),
+      attempts: await this.log.attempts(id, scope, page.zone),
+      before: found.length > PAGE_SIZE ? shown.at(-1)?.ordinal : undefined,
+      suppression: view.channel === 'email' ? await this.suppressions.get(view.target) : undefined,
+      /** Names the secret that another one replaces. */
+      ending: view.endpoint && (await this.signingSecrets.markOf(id, scope)),
+    };
+  }
+
+  async #listed(delivery: DeliveryView, view: SubscriptionView, { language }: Page) {
+    return { ...delivery, subject: (await this.contents.mail(delivery, view, language)).subject };
   }
 }
 
-type Shown = Subscriber & { page: PageContext };
+export type Subscriber = Awaited<ReturnType<SubscriberPages['loaded']>>;
 
-function pageOf(page: PageContext, subscriber: Subscriber, refused?: Refusal) {
+const PAGE_SIZE = 25;
+
+const DeliveriesQuery = z.object({
+  state: z.enum(DELIVERY_STATES).optional(),
+  type: z.enum(MESSAGE_TYPES).optional(),
+  /** Cursor: ordinal of a delivery. */
+  before: z
+    .string()
+    .regex(/^[1-9]\d{0,14}$/, { error: because('cursor-format') })
+    .transform(Number)
+    .optional(),
+});
+
+type Shown = Subscriber & { page: Page };
+
+function pageOf(page: Page, subscriber: Subscriber, refused?: Refusal) {
   const { language } = page;
   const { view, names, now } = subscriber;
   const { subscribers: t, terms } = phrases(language).console;
@@ -220,7 +264,7 @@ const chosenInWords = (...filter: Parameters<typeof filterInWords>): string =>
     .map(([label, value]) => `${label}${colon(filter[2])}${value}`)
     .join(' · ');
 
-function droppedText(page: PageContext, { messages, first, last }: NonNullable<SubscriptionView['dropped']>) {
+function droppedText(page: Page, { messages, first, last }: NonNullable<SubscriptionView['dropped']>) {
   return (
     <>
       {phrases(page.language).console.subscribers.facts.droppedMessages(messages)}
@@ -234,7 +278,7 @@ function droppedText(page: PageContext, { messages, first, last }: NonNullable<S
   );
 }
 
-function sentAgainText(page: PageContext, sent: NonNullable<SubscriptionView['sendingAgain']>) {
+function sentAgainText(page: Page, sent: NonNullable<SubscriptionView['sendingAgain']>) {
   const t = phrases(page.language).console.subscribers.sendAgain;
   const { finishedAt, planned, unreadable } = sent;
   const skipped = unreadable > 0 ? `, ${t.unreadable(unreadable)}` : '';
@@ -270,7 +314,7 @@ function attemptsInWords({ page, view, attempts }: Shown): [string, ComponentChi
   ];
 }
 
-function actionsOn(page: PageContext, { id, state }: SubscriptionView) {
+function actionsOn(page: Page, { id, state }: SubscriptionView) {
   const { subscribers: t, terms } = phrases(page.language).console;
   const to = (path: string) => addressOf(page, `/subscribers/${id}/${path}`);
   const isOver = state === 'unsubscribed';
@@ -380,15 +424,9 @@ function ActionResult({ page, view }: Shown) {
     <div class="note good" role="status">
       <p>{said[what]}</p>
       {delivery === undefined ? null : (
-        <p>
-          <a href={addressOf(page, `/subscribers/${view.id}/deliveries/${delivery}`)}>{done.seeDelivery}</a>
-        </p>
+        <p>{linkTo(page, `/subscribers/${view.id}/deliveries/${delivery}`, done.seeDelivery)}</p>
       )}
-      {what in kept && may(page, 'admin') ? (
-        <p>
-          <a href={addressOf(page, '/mails')}>{done.seeMails}</a>
-        </p>
-      ) : null}
+      {what in kept && may(page, 'admin') ? <p>{linkTo(page, '/mails', done.seeMails)}</p> : null}
     </div>
   );
 }

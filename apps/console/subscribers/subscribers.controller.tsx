@@ -3,11 +3,11 @@ import { Subscriptions, settingsOf } from '#subscriptions/subscriptions.js';
 import { z } from 'zod';
 import { Clock } from '#database/clock.js';
 import type { SubscriptionState } from '#database/tables/subscription.js';
-import { type Problem, reason, Refusal } from '#domain/refusal.js';
+import { reason, type Problem, Refusal } from '#domain/refusal.js';
 import { uuidOf } from '#event-store/encoding.js';
 import { type Created, Subscribing } from '#subscriptions/subscribing.js';
 import { IdReused } from '#event-store/events.js';
-import { capitalized, shortInstant } from '#language/format.js';
+import { capitalized, cutShort, shortInstant } from '#language/format.js';
 import { colon } from '#language/language.js';
 import { phrases, say } from '#language/phrases.js';
 import { type FilterNames, filterInWords, frequencyInWords } from '#subscriptions/filter.js';
@@ -18,29 +18,17 @@ import {
 } from '#subscriptions/subscription.js';
 import type { SubscriptionScope } from '#subscriptions/sending/attempt.js';
 import { CallerKey, CallerScope } from '../../api/auth/caller.js';
-import { ShownOnce, buttonTo, Badge, type Tone } from '../frame/display.js';
+import { linkTo, ShownOnce, buttonTo, Badge, type Tone } from '../frame/display.js';
 import { type PageAnswer, ConsoleGet, ConsolePost, Pages } from '../frame/console-route.js';
 import { PAGE_LANGUAGE, Meanwhile } from '../frame/controls.js';
 import { DataForm, type FieldData, optionsOf, select } from '../frame/fields.js';
 import { Pager, Table, Empty, Switch, Toolbar } from '../frame/table.js';
-import {
-  Sent,
-  addressOf,
-  currentUrlWith,
-  problemsUnder,
-  queryOf,
-  Page,
-  pageNumber,
-  type PageContext,
-  may,
-  type Exchange,
-  Whole,
-} from '../frame/page.js';
+import { addressOf, currentUrlWith, problemsUnder, queryOf, Page, pageNumber, may, Exchange } from '../frame/page.js';
 import { ownerParts, atField, FOLLOWS, settingsIn, typedOf } from './subscription-form.js';
-import { FollowedNames, type SubscriptionTarget, Target } from './subscribers.js';
+import { FollowedNames, Target } from './subscribers.js';
 import { ChangedMeanwhile } from '#concurrency/changed-meanwhile.js';
 
-const menuEntry = 'subscribers';
+const SHOWN = { menuEntry: 'subscribers', timeless: true } as const;
 const STATES = ['pending', 'active', 'disabled', 'unsubscribed'] as const;
 const CHANNELS = ['email', 'webhook'] as const;
 const PAGE_SIZE = 50;
@@ -79,7 +67,7 @@ export class SubscribersPages {
   ) {}
 
   @ConsoleGet('', 'record')
-  async list(@Page() page: PageContext, @CallerScope() scope: SubscriptionScope): Promise<PageAnswer> {
+  async list(@Page() page: Page, @CallerScope() scope: SubscriptionScope): Promise<PageAnswer> {
     const { state, channel, page: number } = await queryOf(page, ListQuery);
     const asked = { state, channel, limit: PAGE_SIZE, offset: (number - 1) * PAGE_SIZE };
     const { items, total } = await this.subscriptions.find(scope, asked);
@@ -126,11 +114,11 @@ export class SubscribersPages {
         <Pager page={page} number={number} size={PAGE_SIZE} total={total} />
       </>
     );
-    return { title: t.title, menuEntry, timeless: true, actions, children };
+    return { title: t.title, ...SHOWN, actions, children };
   }
 
   @ConsoleGet('new', 'record', 'input')
-  async ask(@Page() page: PageContext): Promise<PageAnswer> {
+  async ask(@Page() page: Page): Promise<PageAnswer> {
     const { channel } = await queryOf(page, NewQuery);
     const typed = new URLSearchParams({ ...usual, language: page.language });
     for (const [name, field] of Object.entries(PREFILLED))
@@ -143,7 +131,7 @@ export class SubscribersPages {
   }
 
   @ConsolePost('new', 'record', 'input')
-  async make(@CallerKey() owner: string, @Whole() { page, form }: Exchange): Promise<PageAnswer> {
+  async make(@CallerKey() owner: string, @Exchange() { page, form }: Exchange): Promise<PageAnswer> {
     const channel = form.get('channel') === 'webhook' ? 'webhook' : 'email';
     if (form.has(PAGE_LANGUAGE)) return this.#ask(page, channel, form);
     const key = form.get('idempotencyKey') ?? randomUUID();
@@ -164,13 +152,13 @@ export class SubscribersPages {
         {made.secret === null ? null : <p>{t.secretHint}</p>}
       </ShownOnce>
     );
-    return { status: 201, title: t.title, menuEntry, timeless: true, children };
+    return { status: 201, title: t.title, ...SHOWN, children };
   }
 
   async #make(
     form: URLSearchParams,
     channel: 'email' | 'webhook',
-    page: PageContext,
+    page: Page,
     owner: string,
     id: string,
   ): Promise<{ made?: Created; problems: Problem[]; isUsed?: boolean }> {
@@ -190,7 +178,7 @@ export class SubscribersPages {
   }
 
   async #ask(
-    page: PageContext,
+    page: Page,
     channel: 'email' | 'webhook',
     typed: URLSearchParams,
     problems: readonly Problem[] = [],
@@ -221,15 +209,73 @@ export class SubscribersPages {
     return {
       status: problems.length > 0 ? 422 : 200,
       title: add[channel],
-      menuEntry,
-      timeless: true,
+      ...SHOWN,
       actions: <Switch label={phrases(page.language).console.subscribers.channelLabel} ways={ways} />,
       children,
     };
   }
+
+  @ConsoleGet(':id/change', 'record', 'input')
+  async askToChange(@Target() { page, id, scope }: Target): Promise<PageAnswer> {
+    const view = await this.subscriptions.get(id, scope);
+    return this.#askToChange(page, view, await this.names.withNames(typedOf({ ...view, filter: view.offered })));
+  }
+
+  @ConsolePost(':id/change', 'record', 'input')
+  async change(@Target() { page, id, scope, form }: Target): Promise<PageAnswer> {
+    const view = await this.subscriptions.get(id, scope);
+    if (form.has(PAGE_LANGUAGE)) return this.#askToChange(page, view, form);
+    const wished = new URLSearchParams(form);
+    const unknown = await this.names.named(wished);
+    const asked = changesIn(wished, view);
+    const problems = [...(await problemsUnder(SubscriptionChangesSchema, asked)).map(atField), ...unknown];
+    if (problems.length > 0) return this.#askToChange(page, view, form, problems);
+    try {
+      await this.subscriptions.change(id, SubscriptionChangesSchema.parse(asked), scope, form.get('was') ?? undefined);
+      return { redirect: addressOf(page, `/subscribers/${id}`, { done: 'changed' }) };
+    } catch (error) {
+      if (error instanceof Refusal) return this.#askToChange(page, view, form, error.problems.map(atField));
+      if (!(error instanceof ChangedMeanwhile)) throw error;
+      form.delete('was');
+      return this.#askToChange(page, await this.subscriptions.get(id, scope), form, null);
+    }
+  }
+
+  /** @param problems `null`: somebody else has changed the subscription since the form was opened */
+  async #askToChange(
+    page: Page,
+    view: SubscriptionView,
+    typed: URLSearchParams,
+    problems: readonly Problem[] | null = [],
+  ): Promise<PageAnswer> {
+    const { providers = [], dossiers = [] } = view.offered;
+    const choices = await this.names.choices(page, {
+      providers: [...providers, ...typed.getAll('filter.providers')],
+      dossiers: [...dossiers, ...typed.getAll('filter.dossiers')],
+    });
+    const { form: t, back } = phrases(page.language).console.subscribers;
+    const here = addressOf(page, `/subscribers/${view.id}`);
+    const children = (
+      <>
+        {problems ? null : <Meanwhile page={page} href={here} />}
+        <p>
+          <code>{view.target}</code> <span class="hint">{t.changeHint}</span>
+        </p>
+        <DataForm
+          {...{ page, typed, send: phrases(page.language).console.terms.save }}
+          problems={problems ?? []}
+          parts={ownerParts({ page, channel: view.channel, choices, typed })}
+          keepsInput
+          hidden={[['was', typed.get('was') ?? settingsOf(view)]]}
+          back={[here, back]}
+        />
+      </>
+    );
+    return { status: problems ? (problems.length > 0 ? 422 : 200) : 409, title: t.change, ...SHOWN, children };
+  }
 }
 
-function targetField({ language, keepsMails }: PageContext, channel: 'email' | 'webhook'): FieldData {
+function targetField({ language, keepsMails }: Page, channel: 'email' | 'webhook'): FieldData {
   const { subscriptionForm: t, terms } = phrases(language).console;
   return channel === 'email'
     ? {
@@ -243,7 +289,7 @@ function targetField({ language, keepsMails }: PageContext, channel: 'email' | '
 }
 
 interface LineProps {
-  page: PageContext;
+  page: Page;
   view: SubscriptionView;
   now: Date;
 }
@@ -258,19 +304,15 @@ function lineOf({ page, view, names, now }: LineProps & { names: FilterNames }) 
     tone: tone === 'good' || tone === 'plain' ? undefined : tone,
     cells: [
       <>
-        <a href={addressOf(page, `/subscribers/${view.id}`)}>{view.target}</a>{' '}
+        {linkTo(page, `/subscribers/${view.id}`, view.target)}{' '}
         {view.endpoint?.description ? <span class="also">{view.endpoint.description}</span> : null}
       </>,
       <SubscriptionStateText page={page} view={view} now={now} />,
-      <span title={topics}>{cut(topics)}</span>,
+      <span title={topics}>{cutShort(topics, 160)}</span>,
       view.channel === 'email' ? `${t.channel.email}, ${frequencyInWords(view, language)}` : t.channel.webhook,
     ],
   };
 }
-
-const LONGEST = 160;
-
-const cut = (text: string): string => (text.length <= LONGEST ? text : `${text.slice(0, LONGEST - 1).toWellFormed()}…`);
 
 const TONES: Record<SubscriptionState, Tone> = {
   pending: 'warn',
@@ -311,75 +353,6 @@ function healthOf({ page: { language, zone }, view: { endpoint, state }, now }: 
     pausedUntil !== null && pausedUntil > now ? `${health.paused} ${at(pausedUntil)}.` : null,
     endpoint.failingReason ? `${health.lastError}${colon(language)}${say(endpoint.failingReason, language)}` : null,
   ];
-}
-
-const frame = { menuEntry: 'subscribers', timeless: true } as const;
-
-@Pages('subscribers/:id/change')
-export class SubscriberChange {
-  constructor(
-    private readonly subscriptions: Subscriptions,
-    private readonly names: FollowedNames,
-  ) {}
-
-  @ConsoleGet('', 'record', 'input')
-  async ask(@Target() { page, id, scope }: SubscriptionTarget): Promise<PageAnswer> {
-    const view = await this.subscriptions.get(id, scope);
-    return this.#show(page, view, await this.names.withNames(typedOf({ ...view, filter: view.offered })));
-  }
-
-  @ConsolePost('', 'record', 'input')
-  async change(@Target() { page, id, scope }: SubscriptionTarget, @Sent() form: URLSearchParams): Promise<PageAnswer> {
-    const view = await this.subscriptions.get(id, scope);
-    if (form.has(PAGE_LANGUAGE)) return this.#show(page, view, form);
-    const wished = new URLSearchParams(form);
-    const unknown = await this.names.named(wished);
-    const asked = changesIn(wished, view);
-    const problems = [...(await problemsUnder(SubscriptionChangesSchema, asked)).map(atField), ...unknown];
-    if (problems.length > 0) return this.#show(page, view, form, problems);
-    try {
-      await this.subscriptions.change(id, SubscriptionChangesSchema.parse(asked), scope, form.get('was') ?? undefined);
-      return { redirect: addressOf(page, `/subscribers/${id}`, { done: 'changed' }) };
-    } catch (error) {
-      if (error instanceof Refusal) return this.#show(page, view, form, error.problems.map(atField));
-      if (!(error instanceof ChangedMeanwhile)) throw error;
-      form.delete('was');
-      return this.#show(page, await this.subscriptions.get(id, scope), form, null);
-    }
-  }
-
-  /** @param problems `null`: somebody else has changed the subscription since the form was opened */
-  async #show(
-    page: PageContext,
-    view: SubscriptionView,
-    typed: URLSearchParams,
-    problems: readonly Problem[] | null = [],
-  ): Promise<PageAnswer> {
-    const { providers = [], dossiers = [] } = view.offered;
-    const choices = await this.names.choices(page, {
-      providers: [...providers, ...typed.getAll('filter.providers')],
-      dossiers: [...dossiers, ...typed.getAll('filter.dossiers')],
-    });
-    const { form: t, back } = phrases(page.language).console.subscribers;
-    const here = addressOf(page, `/subscribers/${view.id}`);
-    const children = (
-      <>
-        {problems ? null : <Meanwhile page={page} href={here} />}
-        <p>
-          <code>{view.target}</code> <span class="hint">{t.changeHint}</span>
-        </p>
-        <DataForm
-          {...{ page, typed, send: phrases(page.language).console.terms.save }}
-          problems={problems ?? []}
-          parts={ownerParts({ page, channel: view.channel, choices, typed })}
-          keepsInput
-          hidden={[['was', typed.get('was') ?? settingsOf(view)]]}
-          back={[here, back]}
-        />
-      </>
-    );
-    return { status: problems ? (problems.length > 0 ? 422 : 200) : 409, title: t.change, ...frame, children };
-  }
 }
 
 /** All settings of the form: an unchecked box removes a setting. */

@@ -1,19 +1,13 @@
 import { createParamDecorator, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
-import { DeliveryLog, DELIVERY_STATES, type DeliveryView } from '#subscriptions/sending/delivery-log.js';
-import { SigningSecrets } from '#subscriptions/signing-secrets.js';
-import { Subscriptions } from '#subscriptions/subscriptions.js';
-import { Suppressions } from '#subscriptions/sending/suppressions.js';
-import type { FastifyRequest } from 'fastify';
+import { type DeliveryView } from '#subscriptions/sending/delivery-log.js';
 import { z } from 'zod';
-import { Clock } from '#database/clock.js';
 import { addDays } from '#domain/date/day.js';
 import type { SubscriptionView } from '#subscriptions/subscription.js';
 import type { DossierNames } from '#domain/dossier/standing.js';
 import { type LedgerEvent, providerStream } from '#domain/event/ledger-event.js';
 import { providerModel, providerRefOf } from '#domain/provider/provider.js';
-import { type Problem, reason } from '#domain/refusal.js';
+import { reason, type Problem } from '#domain/refusal.js';
 import { Name } from '#domain/text/text.js';
-import { because } from '#domain/validation.js';
 import { ProviderIds } from '#dossiers/provider-ids.js';
 import { EventStore } from '#event-store/event-store.js';
 import { dossierTitle, schemeName } from '#language/describe-standing.js';
@@ -25,14 +19,12 @@ import { type Filter, registerNames } from '#subscriptions/filter.js';
 import { Links, type Tokens } from '#subscriptions/messages/links.js';
 import { letterOf } from '#subscriptions/messages/mail/letter-of.js';
 import { type Letter, rendered, type Rendered } from '#subscriptions/messages/mail/letter.js';
-import { MESSAGE_TYPES } from '#subscriptions/messages/message.js';
 import { chatBody, isChat } from '#subscriptions/messages/webhook/chat.js';
 import { payloadOf } from '#subscriptions/messages/webhook/payload.js';
 import type { SubscriptionRow, SubscriptionScope } from '#subscriptions/sending/attempt.js';
 import { IdInPath, scopeOf } from '../../api/auth/caller.js';
 import { type ApiSettings, SETTINGS } from '../../api/settings.js';
-import { MOST_COUNTED } from '../frame/table.js';
-import { unlessRefused, lastInstantOf, queryOf, type PageContext } from '../frame/page.js';
+import { callerOf, exchangeIn, unlessRefused, lastInstantOf, type Page } from '../frame/page.js';
 
 /** Beyond this, provider names are typed instead of selected. */
 const MOST_BOXES = 30;
@@ -60,7 +52,7 @@ export class FollowedNames {
 
   /** @param named ids already in the filter; they are always offered, so that saving the form keeps them */
   async choices(
-    page: PageContext,
+    page: Page,
     named: { providers: readonly string[]; dossiers: readonly string[] },
   ): Promise<SubscriptionChoices> {
     const { items } = await this.providerLists.page({ asOf: page.today, limit: MOST_BOXES + 1 });
@@ -78,7 +70,7 @@ export class FollowedNames {
     };
   }
 
-  async of({ providers = [], dossiers = [] }: Pick<Filter, 'providers' | 'dossiers'>, page: PageContext) {
+  async of({ providers = [], dossiers = [] }: Pick<Filter, 'providers' | 'dossiers'>, page: Page) {
     return {
       providers: await this.providers(providers),
       dossiers: await this.dossiers(dossiers, page),
@@ -92,7 +84,7 @@ export class FollowedNames {
     return new Map(ids.map((id) => [id, providerRefOf(id, records.get(providerStream(id))).name]));
   }
 
-  async dossiers(ids: readonly string[], { today, language }: PageContext): Promise<Map<string, string>> {
+  async dossiers(ids: readonly string[], { today, language }: Page): Promise<Map<string, string>> {
     const places = await dossierNames(this.events, ids, today);
     const schemes = await this.catalogue.at();
     const titleOf = (place: DossierNames | undefined) => place && dossierTitle(place, schemes, language);
@@ -128,17 +120,18 @@ const idsIn = (values: readonly string[]): string[] =>
 const choicesIn = (named: ReadonlyMap<string, string>): Choice[] =>
   [...named].map(([value, label]) => ({ value, label }));
 
-export interface SubscriptionTarget {
-  page: PageContext;
+export interface Target {
+  page: Page;
   id: string;
   scope: SubscriptionScope;
+  form: URLSearchParams;
 }
 
 /** Injects the subscription of `subscribers/:id`; on routes that need a session. */
-export const Target = createParamDecorator((_: unknown, context: ExecutionContext): SubscriptionTarget => {
-  const { page, params } = context.switchToHttp().getRequest<FastifyRequest<{ Params: { id: string } }>>();
-  if (!page?.caller) throw new Error('a page of a subscription without a session');
-  return { page, id: IdInPath.parse(params.id), scope: scopeOf(page.caller) };
+export const Target = createParamDecorator((_: unknown, context: ExecutionContext): Target => {
+  const { page, form, request } = exchangeIn(context);
+  const { id } = request.params as { id: string };
+  return { page, form, id: IdInPath.parse(id), scope: scopeOf(callerOf(page)) };
 });
 
 /** Tokens authorize acting for the recipient: they are masked in everything that the console displays. */
@@ -211,58 +204,5 @@ const contentOf = ({ message, messageId, createdAt }: DeliveryView) => ({
   created_at: createdAt,
 });
 
-const PAGE_SIZE = 25;
-
-@Injectable()
-export class Subscribers {
-  constructor(
-    private readonly log: DeliveryLog,
-    private readonly subscriptions: Subscriptions,
-    private readonly suppressions: Suppressions,
-    private readonly names: FollowedNames,
-    private readonly contents: DeliveryContents,
-    private readonly signingSecrets: SigningSecrets,
-    private readonly clock: Clock,
-  ) {}
-
-  /** @throws Refusal not-found; Rejection invalid-request */
-  async of(id: string, scope: SubscriptionScope, page: PageContext) {
-    const { before, ...asked } = await queryOf(page, DeliveriesQuery);
-    const view = await this.subscriptions.get(id, scope);
-    const part = { limit: PAGE_SIZE + 1, ...(before !== undefined && { before }) };
-    const found = await this.log.list(id, scope, part, asked);
-    const shown = found.slice(0, PAGE_SIZE);
-    return {
-      view,
-      names: await this.names.of(view.offered, page),
-      now: this.clock.now(),
-      deliveries: await Promise.all(shown.map((one) => this.#listed(one, view, page))),
-      total: await this.log.count(id, scope, asked, MOST_COUNTED + 1),
-      attempts: await this.log.attempts(id, scope, page.zone),
-      before: found.length > PAGE_SIZE ? shown.at(-1)?.ordinal : undefined,
-      suppression: view.channel === 'email' ? await this.suppressions.get(view.target) : undefined,
-      /** Names the secret that another one replaces. */
-      ending: view.endpoint && (await this.signingSecrets.markOf(id, scope)),
-    };
-  }
-
-  async #listed(delivery: DeliveryView, view: SubscriptionView, { language }: PageContext) {
-    return { ...delivery, subject: (await this.contents.mail(delivery, view, language)).subject };
-  }
-}
-
-export type Subscriber = Awaited<ReturnType<Subscribers['of']>>;
-
 export const startOf = (day: string, zone: string): Date =>
   new Date(lastInstantOf(addDays(day, -1), zone).getTime() + 1);
-
-const DeliveriesQuery = z.object({
-  state: z.enum(DELIVERY_STATES).optional(),
-  type: z.enum(MESSAGE_TYPES).optional(),
-  /** Cursor: ordinal of a delivery. */
-  before: z
-    .string()
-    .regex(/^[1-9]\d{0,14}$/, { error: because('cursor-format') })
-    .transform(Number)
-    .optional(),
-});

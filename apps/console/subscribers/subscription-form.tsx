@@ -14,14 +14,14 @@ import { EVENT_TYPES } from '#subscriptions/messages/change.js';
 import { isChat } from '#subscriptions/messages/webhook/chat.js';
 import { FORMATS, MODES, type SubscriptionView } from '#subscriptions/subscription.js';
 import { type FieldData, type FormPart, optionsOf, select } from '../frame/fields.js';
-import type { PageContext } from '../frame/page.js';
+import type { Page } from '../frame/page.js';
 import type { SubscriptionChoices } from './subscribers.js';
 
 type Channel = 'email' | 'webhook';
 
 /** What a form asks of a subscription. The recipient may choose within a filter. */
 export interface FormAsked {
-  page: PageContext;
+  page: Page;
   channel: Channel;
   choices: SubscriptionChoices;
   typed: URLSearchParams;
@@ -94,7 +94,6 @@ export function wishParts({ page, channel, choices, within, typed }: FormAsked):
 
 const NARROWER = ['statusChange', 'becomes', 'eventTypes', 'deadlineKinds', 'confirmedOnly'];
 
-/** Settings of the owner only. */
 export function ownerParts(asked: FormAsked): FormPart[] {
   const { page, channel, typed } = asked;
   const { subscriptionForm: t, terms } = phrases(page.language).console;
@@ -163,7 +162,6 @@ const boxes = (name: string, label: string, options: SubscriptionChoices['dossie
   options.length === 0 ? null : { kind: 'checkboxes', name, label, options, hint };
 
 export const FOLLOWS = ['both', 'changes', 'deadlines'] as const;
-type Follows = (typeof FOLLOWS)[number];
 
 const LISTS = ['providers', 'dossiers', 'schemes', 'registers', 'becomes', 'eventTypes', 'deadlineKinds'] as const;
 
@@ -173,12 +171,13 @@ const LISTS = ['providers', 'dossiers', 'schemes', 'registers', 'becomes', 'even
  */
 export function settingsIn(form: URLSearchParams, channel: Channel) {
   const one = (name: string): string | undefined => form.get(name)?.trim() || undefined;
-  const language = one('language');
+  const rate = one('ratePerMinute');
   return {
     filter: filterIn(form),
-    ...(language !== undefined && { language }),
-    reminders: remindersIn(one),
-    ...(channel === 'email' ? modeIn(one) : endpointIn(one)),
+    ...given(one, ['language', ...(channel === 'email' ? ['mode', 'digestDay'] : ['description', 'format'])]),
+    reminders: remindersIn((name) => one(`reminders.${name}`)),
+    ...(channel === 'webhook' && { ordered: one('ordered') !== undefined }),
+    ...(channel === 'webhook' && rate !== undefined && { ratePerMinute: numberIn(rate) }),
   };
 }
 
@@ -196,31 +195,16 @@ function filterIn(form: URLSearchParams) {
 
 type One = (name: string) => string | undefined;
 
+/** Those of some fields that say something. */
+const given = (one: One, names: readonly string[]): Record<string, string> =>
+  Object.fromEntries(names.map((name) => [name, one(name) ?? ''] as const).filter(([, value]) => value !== ''));
+
 function remindersIn(one: One) {
-  const [before, overdue] = [one('reminders.ladder.before'), one('reminders.ladder.overdue')];
-  const [timeZone, holidays, role] = [one('reminders.timeZone'), one('reminders.holidays'), one('reminders.role')];
-  const days = one('reminders.escalateAfterDays');
+  const [before, overdue, days] = [one('ladder.before'), one('ladder.overdue'), one('escalateAfterDays')];
   return {
     ...((before ?? overdue) !== undefined && { ladder: { before: daysIn(before), overdue: daysIn(overdue) } }),
-    ...(timeZone !== undefined && { timeZone }),
-    ...(holidays !== undefined && { holidays }),
-    ...(role !== undefined && { role }),
-    ...(days !== undefined && role === 'escalation' && { escalateAfterDays: numberIn(days) }),
-  };
-}
-
-function modeIn(one: One) {
-  const [mode, digestDay] = [one('mode'), one('digestDay')];
-  return { ...(mode !== undefined && { mode }), ...(digestDay !== undefined && { digestDay }) };
-}
-
-function endpointIn(one: One) {
-  const [format, rate, description] = [one('format'), one('ratePerMinute'), one('description')];
-  return {
-    ...(description !== undefined && { description }),
-    ...(format !== undefined && { format }),
-    ordered: one('ordered') !== undefined,
-    ...(rate !== undefined && { ratePerMinute: numberIn(rate) }),
+    ...given(one, ['timeZone', 'holidays', 'role']),
+    ...(days !== undefined && one('role') === 'escalation' && { escalateAfterDays: numberIn(days) }),
   };
 }
 
@@ -240,7 +224,7 @@ export function atField({ field, ...problem }: Problem): Problem {
 }
 
 export function typedOf({ filter, mode, digestDay, language, reminders, endpoint }: SubscriptionView): URLSearchParams {
-  const follows: Follows = filter.changes ? (filter.deadlines ? 'both' : 'changes') : 'deadlines';
+  const follows = filter.changes ? (filter.deadlines ? 'both' : 'changes') : 'deadlines';
   const form = new URLSearchParams({ language, mode, digestDay, follows });
   for (const name of LISTS) for (const value of filter[name] ?? []) form.append(`filter.${name}`, value);
   if (filter.statusChange) form.set('filter.statusChange', 'yes');
@@ -261,9 +245,6 @@ export function typedOf({ filter, mode, digestDay, language, reminders, endpoint
   return form;
 }
 
-const flag = (label: string, value: boolean | undefined, language: Language): LabelledValue[] =>
-  value ? [[label, phrases(language).console.subscriptionForm.yes]] : [];
-
 export function mannerInWords(
   { channel, mode, digestDay, language: its, endpoint }: SubscriptionView,
   language: Language,
@@ -280,7 +261,7 @@ export function mannerInWords(
     ...(endpoint.description === null ? [] : [[t.description, endpoint.description] satisfies LabelledValue]),
     [t.format, t.formats[endpoint.format]],
     ...(isChat(endpoint.format) ? [[t.language, t.languageNames[its]] satisfies LabelledValue] : []),
-    ...flag(t.ordered, endpoint.ordered, language),
+    ...(endpoint.ordered ? [[t.ordered, t.yes] satisfies LabelledValue] : []),
     ...(endpoint.ratePerMinute === null ? [] : [[t.rate, String(endpoint.ratePerMinute)] satisfies LabelledValue]),
   ];
 }

@@ -5,13 +5,13 @@ import { phrases } from '#language/phrases.js';
 import { SERVICE_TONES, type ServiceDossier, toned, type TonedDossier } from '#projections/services-with.js';
 import { type SavedView, addressOfView, type ViewAddress } from '#views/saved-views.js';
 import type { ServiceDossiers } from '../../api/views/view-services.js';
-import { Figures, StatusMark } from '../frame/display.js';
-import { addressOf, type PageContext } from '../frame/page.js';
+import { linkTo, Figures, StatusMark } from '../frame/display.js';
+import type { Page } from '../frame/page.js';
 import { DEADLINE_KINDS } from '#domain/deadline/deadline.js';
 import { Status } from '#domain/dossier/status.js';
 
 /** What the services of a view rest on, and below it what rests on it: each once with all that is below. */
-export function serviceTree(page: PageContext, view: SavedView, schemes: Schemes, dossiers: ServiceDossiers) {
+export function serviceTree(page: Page, view: SavedView, schemes: Schemes, dossiers: ServiceDossiers) {
   const { language } = page;
   const { tree: t } = phrases(language).console.views;
   const { ends } = phrases(language).console.dossiers.dependencies;
@@ -27,7 +27,7 @@ export function serviceTree(page: PageContext, view: SavedView, schemes: Schemes
     const name = `${nameOf(dossier)} (${schemeName(scheme, schemes, language)})`;
     return (
       <li class={tone === 'good' || tone === 'plain' ? undefined : tone}>
-        <a href={addressOf(page, `/dossiers/${id}`)}>{use === undefined ? name : <strong>{name}</strong>}</a>{' '}
+        {linkTo(page, `/dossiers/${id}`, use === undefined ? name : <strong>{name}</strong>)}{' '}
         <StatusMark {...{ status, confirmed, language }} scheme={schemes.get(scheme)} />
         {grantEnd === null ? null : <span class="small"> · {ends(writtenDate(grantEnd, language))}</span>}
         {restsOn.length === 0 ? null : <span class="small of"> · {t.restsOn(restsOn.map(nameOf))}</span>}
@@ -64,7 +64,7 @@ export function serviceTree(page: PageContext, view: SavedView, schemes: Schemes
 const nameIn = (dossier: ServiceDossier | undefined): string | undefined =>
   dossier && JSON.stringify([dossier.provider.id, dossier.service ?? dossier.id]);
 
-export function viewText(page: PageContext, schemes: Schemes, view: ViewAddress) {
+export function viewText(page: Page, schemes: Schemes, view: ViewAddress) {
   const fields: Partial<Record<string, string>> = phrases(page.language).console.views.fields;
   return (
     <>
@@ -82,7 +82,7 @@ export function viewText(page: PageContext, schemes: Schemes, view: ViewAddress)
 }
 
 /** What a filter selects, in words; nothing to add to the name of one that is only switched on. */
-function chosenIn(page: PageContext, schemes: Schemes, name: string, value: string): string | undefined {
+function chosenIn(page: Page, schemes: Schemes, name: string, value: string): string | undefined {
   const { language } = page;
   const { console, mail } = phrases(language);
   if (value === 'true') return undefined;
@@ -97,7 +97,7 @@ function chosenIn(page: PageContext, schemes: Schemes, name: string, value: stri
   return value;
 }
 
-function listName({ language }: PageContext, path: string): string {
+function listName({ language }: Page, path: string): string {
   const { lists } = phrases(language).console.views;
   const { terms } = phrases(language).console;
   switch (path) {

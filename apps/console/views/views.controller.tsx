@@ -31,21 +31,8 @@ import { type PageAnswer, ConsoleGet, ConsolePost, Pages } from '../frame/consol
 import { Failed, Meanwhile } from '../frame/controls.js';
 import { ShownOnce, buttonTo, DoneNote, Facts, Section } from '../frame/display.js';
 import { Act, DataForm } from '../frame/fields.js';
-import { FollowControl, followDone, type FollowState } from '../frame/page-head.js';
-import {
-  type Exchange,
-  Whole,
-  Named,
-  Sent,
-  addressOf,
-  callerOf,
-  may,
-  nameOfActor,
-  Page,
-  type PageContext,
-  problemsUnder,
-  queryOf,
-} from '../frame/page.js';
+import { followDone, FollowControl, type FollowState } from '../frame/page-head.js';
+import { Exchange, Named, addressOf, callerOf, may, nameOfActor, Page, problemsUnder, queryOf } from '../frame/page.js';
 import { Table, Empty, Menu } from '../frame/table.js';
 import { Follows } from '../follow/follow.controller.js';
 import { serviceTree, viewText } from './service-tree.js';
@@ -84,12 +71,12 @@ export class ViewPages {
   ) {}
 
   @ConsoleGet('', 'read')
-  async list(@Page() page: PageContext): Promise<PageAnswer> {
+  async list(@Page() page: Page): Promise<PageAnswer> {
     return this.#list(page);
   }
 
   /** @param isChanged whether a view was not deleted, as somebody else has changed it */
-  async #list(page: PageContext, isChanged = false): Promise<PageAnswer> {
+  async #list(page: Page, isChanged = false): Promise<PageAnswer> {
     const { views: t, terms } = phrases(page.language).console;
     const { owner } = viewScopeOf(callerOf(page));
     const views = await this.views.readableBy(ownerReference(callerOf(page)));
@@ -128,7 +115,7 @@ export class ViewPages {
 
   /** A view of a list, or of the service of a dossier. */
   @ConsoleGet('new', 'read')
-  async ask(@Page() page: PageContext): Promise<PageAnswer> {
+  async ask(@Page() page: Page): Promise<PageAnswer> {
     const { address, dossier } = await queryOf(page, NewView);
     const services = await this.#textWith([], dossier);
     const name = dossier === undefined ? '' : phrases(page.language).console.views.myServices;
@@ -139,7 +126,7 @@ export class ViewPages {
   }
 
   @ConsolePost('new', 'read')
-  async save(@Page() page: PageContext, @Sent() form: URLSearchParams): Promise<PageAnswer> {
+  async save(@Exchange() { page, form }: Exchange): Promise<PageAnswer> {
     const shared = form.has('shared');
     return this.#take(page, { ...sentIn(form), action: '/views/new' }, [], (valid) =>
       this.changes.save({ ...valid, shared }, callerOf(page)),
@@ -148,7 +135,7 @@ export class ViewPages {
 
   /** A list as of today, or as of the dates of the address; of services, what they rest on. */
   @ConsoleGet(':slug', 'read')
-  async open(@Page() page: PageContext, @Named('slug') slug: string): Promise<PageAnswer> {
+  async open(@Page() page: Page, @Named('slug') slug: string): Promise<PageAnswer> {
     const view = await this.#view(page, slug);
     const { path, query } = listOf(view);
     if (view.services.length > 0) {
@@ -178,7 +165,7 @@ export class ViewPages {
   }
 
   @ConsoleGet(':slug/change', 'read')
-  async change(@Page() page: PageContext, @Named('slug') slug: string): Promise<PageAnswer> {
+  async change(@Page() page: Page, @Named('slug') slug: string): Promise<PageAnswer> {
     const { dossier } = await queryOf(page, ServiceAdded);
     const view = await this.#view(page, slug);
     const { name, path, query } = view;
@@ -188,7 +175,7 @@ export class ViewPages {
   }
 
   @ConsolePost(':slug/change', 'read')
-  async keep(@Named('slug') slug: string, @Whole() { page, form }: Exchange): Promise<PageAnswer> {
+  async keep(@Named('slug') slug: string, @Exchange() { page, form }: Exchange): Promise<PageAnswer> {
     const view = await this.#view(page, slug);
     const was = form.get('was') ?? contentOf(view);
     const asked = { ...sentIn(form), action: `/views/${slug}/change`, was };
@@ -204,7 +191,7 @@ export class ViewPages {
   }
 
   @ConsolePost(':slug/delete', 'read')
-  async remove(@Named('slug') slug: string, @Whole() { page, form }: Exchange): Promise<PageAnswer> {
+  async remove(@Named('slug') slug: string, @Exchange() { page, form }: Exchange): Promise<PageAnswer> {
     try {
       await this.views.delete(slug, viewScopeOf(callerOf(page)), form.get('was') ?? undefined);
     } catch (error) {
@@ -214,12 +201,12 @@ export class ViewPages {
     return { redirect: addressOf(page, '/views', { done: 'deleted' }) };
   }
 
-  #person = async (page: PageContext) => {
+  #person = async (page: Page) => {
     const { account } = callerOf(page);
     return account === undefined ? undefined : this.people.one(account);
   };
 
-  async #reportControl(page: PageContext, { id, slug, name }: SavedView) {
+  async #reportControl(page: Page, { id, slug, name }: SavedView) {
     const person = await this.#person(page);
     if (!person) return null;
     const { report, noReport, reportHint } = phrases(page.language).console.views.tree;
@@ -229,7 +216,7 @@ export class ViewPages {
   }
 
   @ConsolePost(':slug/report', 'read')
-  async report(@Named('slug') slug: string, @Whole() { page, form }: Exchange): Promise<PageAnswer> {
+  async report(@Named('slug') slug: string, @Exchange() { page, form }: Exchange): Promise<PageAnswer> {
     const { id } = await this.#view(page, slug);
     const person = await this.#person(page);
     if (!person) throw refuse('not-followable', 'wanted', 'person-needed');
@@ -241,7 +228,7 @@ export class ViewPages {
 
   /** A private address, as calendar applications cannot sign in. */
   @ConsolePost(':slug/feed', 'record')
-  async feed(@Named('slug') slug: string, @Whole() { page, form, reply }: Exchange): Promise<PageAnswer> {
+  async feed(@Named('slug') slug: string, @Exchange() { page, form, reply }: Exchange): Promise<PageAnswer> {
     const { id: view, name } = await this.#view(page, slug);
     const words = phrases(page.language).console.views.feeds;
     const kind = form.get('kind') === 'atom' ? 'atom' : 'calendar';
@@ -259,7 +246,7 @@ export class ViewPages {
     return { title: words.title, menuEntry, timeless: true, children };
   }
 
-  #view = (page: PageContext, slug: string) => this.views.get({ slug }, ownerReference(callerOf(page)));
+  #view = (page: Page, slug: string) => this.views.get({ slug }, ownerReference(callerOf(page)));
 
   async #textWith(services: readonly UsedService[], dossier: string | undefined): Promise<string> {
     const added = dossier === undefined ? [] : [{ dossier, usedFor: '' }];
@@ -270,7 +257,7 @@ export class ViewPages {
   }
 
   async #take(
-    page: PageContext,
+    page: Page,
     sent: Asked,
     held: readonly UsedService[],
     act: (valid: z.output<typeof Typed> & { services: UsedService[] }) => Promise<unknown>,
@@ -288,7 +275,7 @@ export class ViewPages {
     return { redirect: addressOf(page, '/views', { done: sent.action === '/views/new' ? 'saved' : 'changed' }) };
   }
 
-  async #ask(page: PageContext, asked: Asked, problems: readonly Problem[] = [], name?: string): Promise<PageAnswer> {
+  async #ask(page: Page, asked: Asked, problems: readonly Problem[] = [], name?: string): Promise<PageAnswer> {
     const { views: t, terms } = phrases(page.language).console;
     const { address, typed, action, was, isChanged = false, others = [], dossier } = asked;
     const inLines = problems.filter(({ row, field }) => row !== undefined || field === 'services');
@@ -346,7 +333,7 @@ function sentIn(form: URLSearchParams): Pick<Asked, 'address' | 'typed'> {
 const settingsWith = ({ name, shared }: Pick<SavedView, 'name' | 'shared'>, services: string): URLSearchParams =>
   new URLSearchParams({ name, services, ...(shared && { shared: 'yes' }) });
 
-function lineOf(page: PageContext, schemes: Schemes, view: SavedView, follow: FollowState | undefined) {
+function lineOf(page: Page, schemes: Schemes, view: SavedView, follow: FollowState | undefined) {
   const t = phrases(page.language).console.views;
   return [
     <>
@@ -369,7 +356,7 @@ function lineOf(page: PageContext, schemes: Schemes, view: SavedView, follow: Fo
   ];
 }
 
-function actsOn(page: PageContext, view: SavedView) {
+function actsOn(page: Page, view: SavedView) {
   const t = phrases(page.language).console.views;
   const to = (path: string) => `/views/${view.slug}/${path}`;
   const feed = (kind: 'calendar' | 'atom') => (

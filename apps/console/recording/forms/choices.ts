@@ -15,8 +15,8 @@ import { phrases } from '#language/phrases.js';
 import { DossierLists, type NamedDossier } from '#projections/list-dossiers.js';
 import { ProviderLists } from '#projections/list-providers.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { type PageContext, unlessRefused, callerOf } from '../../frame/page.js';
-import type { Subject, SubjectHistory } from '../subject.js';
+import { type Page, unlessRefused, callerOf } from '../../frame/page.js';
+import type { Subject, SubjectHistory, SubjectOf } from '../subject.js';
 import { type FormShape, translate, typedForm } from './form-data.js';
 import { z } from 'zod';
 import { actorOf } from '#access/principal.js';
@@ -36,18 +36,53 @@ interface Offered {
   whole: boolean;
 }
 
-/** Resolves references to dossiers and providers by option, name, id or URL. */
+/** What forms offer to choose from, and the dossiers and providers that they name by option, name, id or URL. */
 @Injectable()
-export class References {
+export class FormChoices {
   constructor(
+    private readonly events: EventStore<LedgerEvent>,
+    private readonly registers: KnownRegisters,
+    private readonly recent: RecentSources,
     private readonly providerLists: ProviderLists,
     private readonly dossierLists: DossierLists,
     private readonly providerIds: ProviderIds,
     private readonly schemes: SchemeCatalogue,
   ) {}
 
+  async of(page: Page, subject: Subject, { type, fields }: FormShape): Promise<Choices> {
+    const [only, suggestions]: [Choices['only'], Choices['suggestions']] = [{}, {}];
+    if (subject.kind === 'dossier') {
+      Object.assign(only, schemeChoices(subject, page.language));
+      Object.assign(suggestions, likelyOn(subject));
+    }
+    for (const { input } of fields) {
+      if (input === 'openKey') only.openKey = await this.#openKeys(subject, page, type === 'DeadlineCancelled');
+      if (input !== 'dossier' && input !== 'provider') continue;
+      const { choices, whole } = await (input === 'dossier' ? this.dossiers(page, subject.id) : this.providers(page));
+      if (whole) only[input] = choices;
+      else suggestions[input] = choices.map(({ label }) => label);
+    }
+    return { only, suggestions };
+  }
+
+  /** @param withTargets missed targets, which can be set aside, too */
+  async #openKeys(subject: Subject, page: Page, withTargets: boolean): Promise<Choice[]> {
+    const { state } = await this.events.load(subject.stream, dossierModel);
+    const facts = factsOf(state);
+    if (!facts) return [];
+    const own = officerDeadlines(facts)
+      .filter(({ closed }) => closed === null)
+      .map(({ key, due, title }) => ({
+        value: key,
+        label: [title?.slice(0, 100) ?? key, writtenDate(due, page.language)].join(', '),
+      }));
+    if (!withTargets || subject.kind !== 'dossier') return own;
+    const setAside = targetsSetAside(facts);
+    return [...own, ...missedTargets(subject, page).filter(({ value }) => !setAside.has(value))];
+  }
+
   /** @param but the dossier of the form */
-  async dossiers(page: PageContext, but?: string, provider?: string): Promise<Offered> {
+  async dossiers(page: Page, but?: string, provider?: string): Promise<Offered> {
     const { today: asOf, language } = page;
     const asked = { asOf, knownAt: undefined, limit: OFFERED, ...(provider !== undefined && { provider }) };
     const { items, isWhole } = await this.dossierLists.names(asked);
@@ -59,13 +94,13 @@ export class References {
     };
   }
 
-  async providers({ today: asOf }: PageContext): Promise<Offered> {
+  async providers({ today: asOf }: Page): Promise<Offered> {
     const { items, next } = await this.providerLists.page({ asOf, knownAt: undefined, limit: OFFERED });
     return { choices: items.map(({ id, name }) => ({ value: id, label: name })), whole: next === null };
   }
 
   /** By field; what is not found is a problem of its field. */
-  async in(form: URLSearchParams, { fields }: FormShape, page: PageContext) {
+  async references(form: URLSearchParams, { fields }: FormShape, page: Page) {
     const found = { references: new Map<string, string>(), problems: [] as Problem[] };
     for (const { name, input } of fields) {
       const text = form.get(`data.${name}`) ?? '';
@@ -77,7 +112,7 @@ export class References {
     return found;
   }
 
-  async #named(text: string, kind: 'dossier' | 'provider', page: PageContext): Promise<string | Reason> {
+  async #named(text: string, kind: 'dossier' | 'provider', page: Page): Promise<string | Reason> {
     const provider = (await this.#provider(text)) ?? (await this.#provider(text.split(/, | \(/, 1)[0] ?? ''));
     if (kind === 'provider') return provider ?? reason('provider-name-unknown');
     if (provider === undefined) return reason('dossier-name-unknown');
@@ -92,6 +127,59 @@ export class References {
 
   async #provider(name: string): Promise<string | undefined> {
     return name === '' ? undefined : unlessRefused(() => this.providerIds.of(name));
+  }
+
+  async sourcesOf(page: Page, { scheme }: Subject, { live }: SubjectHistory): Promise<Sources> {
+    const told = new Set<string>();
+    const isNew = ({ source: { kind, publisher, url, title } }: OfferedSource): boolean => {
+      const key = JSON.stringify([kind, publisher, url, title]);
+      return told.size < told.add(key).size;
+    };
+    const own = live
+      .toReversed()
+      .flatMap(({ id, event: { source } }) => (source ? [{ value: id, source: usedAgain(source) }] : []));
+    const recent = (await this.recent.of(actorOf(callerOf(page)))).map(({ event, source }) => ({
+      value: event,
+      source,
+    }));
+    const registers = scheme ? await this.#registersOf(page, scheme.slug) : [];
+    const authorities = [scheme?.authority, ...registers.map(({ source }) => source.publisher)].map((name = '') =>
+      fold(name),
+    );
+    const isOfAuthority = ({ source }: OfferedSource): boolean => authorities.includes(fold(source.publisher));
+    const sources = {
+      own: own.filter(isNew),
+      authority: [...recent.filter(isOfAuthority), ...registers].filter(isNew),
+    };
+    return { ...sources, others: recent.filter(isNew).slice(0, MOST) };
+  }
+
+  /** A form as it was sent, with the source that was picked, and what is known of the address of a new one. */
+  async tidy(sent: URLSearchParams, shape: FormShape, page: Page, sources: Sources): Promise<URLSearchParams> {
+    const form = typedForm(sent, shape, await this.#sourceNamed(sent.get('same') ?? '', page), page.language);
+    const from = LanguageSchema.safeParse(form.get('writtenIn')).data;
+    if (from && from !== page.language) translate(form, shape, { from, to: page.language });
+    form.set('writtenIn', page.language);
+    const filled = knownOf(form, sources);
+    for (const [name, value] of filled) form.set(`source.${name}`, value);
+    if (filled.length > 0) form.set('filled', JSON.stringify(Object.fromEntries(filled)));
+    return form;
+  }
+
+  async #sourceNamed(value: string, page: Page): Promise<Source | undefined> {
+    if (REGISTER.test(value)) return (await this.#registersOf(page)).find((one) => one.value === value)?.source;
+    if (!z.uuid().safeParse(value).success) return undefined;
+    const source = (await this.events.find(value))?.event.source;
+    return source && usedAgain(source);
+  }
+
+  async #registersOf({ today }: Page, scheme?: string): Promise<OfferedSource[]> {
+    return (await this.registers.all())
+      .filter(({ register }) => scheme === undefined || register.scheme === scheme)
+      .map(({ register: { slug, kind, publisher, url, name } }) => ({
+        value: `register:${slug}`,
+        source: { kind, publisher, title: name, readOn: today, ...(url !== undefined && { url }) },
+      }));
   }
 }
 
@@ -117,49 +205,7 @@ export interface Choices {
   suggestions: Partial<Record<InputKind, readonly string[]>>;
 }
 
-@Injectable()
-export class FormChoices {
-  constructor(
-    private readonly events: EventStore<LedgerEvent>,
-    private readonly references: References,
-  ) {}
-
-  async of(page: PageContext, subject: Subject, { type, fields }: FormShape): Promise<Choices> {
-    const [only, suggestions]: [Choices['only'], Choices['suggestions']] = [{}, {}];
-    if (subject.kind === 'dossier') {
-      Object.assign(only, schemeChoices(subject, page.language));
-      Object.assign(suggestions, likelyOn(subject));
-    }
-    for (const { input } of fields) {
-      if (input === 'openKey') only.openKey = await this.#openKeys(subject, page, type === 'DeadlineCancelled');
-      if (input !== 'dossier' && input !== 'provider') continue;
-      const { choices, whole } = await (input === 'dossier'
-        ? this.references.dossiers(page, subject.id)
-        : this.references.providers(page));
-      if (whole) only[input] = choices;
-      else suggestions[input] = choices.map(({ label }) => label);
-    }
-    return { only, suggestions };
-  }
-
-  /** @param withTargets missed targets, which can be set aside, too */
-  async #openKeys(subject: Subject, page: PageContext, withTargets: boolean): Promise<Choice[]> {
-    const { state } = await this.events.load(subject.stream, dossierModel);
-    const facts = factsOf(state);
-    if (!facts) return [];
-    const own = officerDeadlines(facts)
-      .filter(({ closed }) => closed === null)
-      .map(({ key, due, title }) => ({
-        value: key,
-        label: [title?.slice(0, 100) ?? key, writtenDate(due, page.language)].join(', '),
-      }));
-    if (!withTargets || subject.kind !== 'dossier') return own;
-    const setAside = targetsSetAside(facts);
-    return [...own, ...missedTargets(subject, page).filter(({ value }) => !setAside.has(value))];
-  }
-}
-
-function missedTargets({ view, scheme }: DossierSubject, { language, today }: PageContext): Choice[] {
+function missedTargets({ view, scheme }: SubjectOf<'dossier'>, { language, today }: Page): Choice[] {
   const missed = view.targets.filter(({ reached, due }) => reached === null && latest(due) < today);
   const choices = new Map(
     missed.map(({ milestone, due }) => [
@@ -170,16 +216,14 @@ function missedTargets({ view, scheme }: DossierSubject, { language, today }: Pa
   return [...choices].map(([value, label]) => ({ value, label: capitalized(label) }));
 }
 
-type DossierSubject = Extract<Subject, { kind: 'dossier' }>;
-
-function schemeChoices({ scheme }: DossierSubject, language: Language): Choices['only'] {
+function schemeChoices({ scheme }: SubjectOf<'dossier'>, language: Language): Choices['only'] {
   return {
     milestone: scheme.milestones.map(({ code }) => ({ value: code, label: wholeMilestone(code, scheme, language) })),
     duty: (scheme.duties ?? []).map(({ code, name }) => ({ value: code, label: name[language] })),
   };
 }
 
-const likelyOn = ({ scheme, view }: DossierSubject): Choices['suggestions'] => ({
+const likelyOn = ({ scheme, view }: SubjectOf<'dossier'>): Choices['suggestions'] => ({
   decision: [...new Set(view.grants.flatMap(({ decision }) => decision ?? []))],
   reservation: [...new Set(view.grants.flatMap(({ reservations }) => reservations.map(({ text }) => text)))],
   referential: scheme.referentials.map(({ version }) => version).toReversed(),
@@ -198,68 +242,6 @@ export type Sources = Record<'own' | 'authority' | 'others', OfferedSource[]>;
 
 const MOST = 60;
 const REGISTER = /^register:([a-z0-9-]{1,100})$/;
-
-@Injectable()
-export class FormSources {
-  constructor(
-    private readonly registers: KnownRegisters,
-    private readonly events: EventStore<LedgerEvent>,
-    private readonly recent: RecentSources,
-  ) {}
-
-  async of(page: PageContext, { scheme }: Subject, { live }: SubjectHistory): Promise<Sources> {
-    const told = new Set<string>();
-    const isNew = ({ source: { kind, publisher, url, title } }: OfferedSource): boolean => {
-      const key = JSON.stringify([kind, publisher, url, title]);
-      return told.size < told.add(key).size;
-    };
-    const own = live
-      .toReversed()
-      .flatMap(({ id, event: { source } }) => (source ? [{ value: id, source: usedAgain(source) }] : []));
-    const recent = (await this.recent.of(actorOf(callerOf(page)))).map(({ event, source }) => ({
-      value: event,
-      source,
-    }));
-    const registers = scheme ? await this.#registers(page, scheme.slug) : [];
-    const authorities = [scheme?.authority, ...registers.map(({ source }) => source.publisher)].map((name = '') =>
-      fold(name),
-    );
-    const isOfAuthority = ({ source }: OfferedSource): boolean => authorities.includes(fold(source.publisher));
-    const sources = {
-      own: own.filter(isNew),
-      authority: [...recent.filter(isOfAuthority), ...registers].filter(isNew),
-    };
-    return { ...sources, others: recent.filter(isNew).slice(0, MOST) };
-  }
-
-  /** A form as it was sent, with the source that was picked, and what is known of the address of a new one. */
-  async tidy(sent: URLSearchParams, shape: FormShape, page: PageContext, sources: Sources): Promise<URLSearchParams> {
-    const form = typedForm(sent, shape, await this.#named(sent.get('same') ?? '', page), page.language);
-    const from = LanguageSchema.safeParse(form.get('writtenIn')).data;
-    if (from && from !== page.language) translate(form, shape, { from, to: page.language });
-    form.set('writtenIn', page.language);
-    const filled = knownOf(form, sources);
-    for (const [name, value] of filled) form.set(`source.${name}`, value);
-    if (filled.length > 0) form.set('filled', JSON.stringify(Object.fromEntries(filled)));
-    return form;
-  }
-
-  async #named(value: string, page: PageContext): Promise<Source | undefined> {
-    if (REGISTER.test(value)) return (await this.#registers(page)).find((one) => one.value === value)?.source;
-    if (!z.uuid().safeParse(value).success) return undefined;
-    const source = (await this.events.find(value))?.event.source;
-    return source && usedAgain(source);
-  }
-
-  async #registers({ today }: PageContext, scheme?: string): Promise<OfferedSource[]> {
-    return (await this.registers.all())
-      .filter(({ register }) => scheme === undefined || register.scheme === scheme)
-      .map(({ register: { slug, kind, publisher, url, name } }) => ({
-        value: `register:${slug}`,
-        source: { kind, publisher, title: name, readOn: today, ...(url !== undefined && { url }) },
-      }));
-  }
-}
 
 /** Without what one event says of it. */
 const usedAgain = ({ quote: _, sha256: __, speaker: ___, ...source }: Source): Source => source;

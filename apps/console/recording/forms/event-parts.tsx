@@ -1,19 +1,20 @@
-import type { VNode } from 'preact';
 import { EVIDENCE_TYPES } from '#domain/evidence/media-type.js';
+import type { VNode } from 'preact';
 import type { FormField } from '#domain/event/describe.js';
 import { confirms, SOURCE_KINDS } from '#domain/source/source.js';
 import { fieldLabel } from '#language/describe-event.js';
 import { capitalized } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
 import { schemeText } from '#language/scheme-text.js';
+import { linkTo } from '../../frame/display.js';
 import { idOf } from '../../frame/controls.js';
-import { type FieldData, type FormPart, select } from '../../frame/fields.js';
-import { addressOf, type PageContext } from '../../frame/page.js';
+import { select, type FieldData, type FormPart } from '../../frame/fields.js';
+import type { Page } from '../../frame/page.js';
 import { type Choices, hostOf, type OfferedSource, type Sources } from './choices.js';
 import { COLUMNS, type FormShape, PICKED, rowField, type RowsKind, rowsIn, WIDGETS, written } from './form-data.js';
 
 export interface FormContext {
-  page: PageContext;
+  page: Page;
   form: URLSearchParams;
   /** Path of the dossier or provider. */
   path: string;
@@ -120,7 +121,7 @@ function partOf({ name, input, required }: FormField, { page, form, path, choice
             t.noMilestone
           ) : (
             <>
-              {t.noOpenDeadline} <a href={addressOf(page, `${path}/record/DeadlineSet`)}>{terms.setDeadline}</a>
+              {t.noOpenDeadline} {linkTo(page, `${path}/record/DeadlineSet`, terms.setDeadline)}
             </>
           )}
         </p>
@@ -174,7 +175,7 @@ export function sourceParts({ source }: FormShape, context: FormContext): FormPa
 }
 
 /** A file that was received is kept with the form, until the event is recorded. */
-function fileParts(form: URLSearchParams, { language }: PageContext, megabytes: number): FormPart[] {
+function fileParts(form: URLSearchParams, { language }: Page, megabytes: number): FormPart[] {
   const { evidence } = phrases(language).console;
   const kept = form.get('evidence');
   const file: FieldData = {
@@ -191,7 +192,7 @@ function fileParts(form: URLSearchParams, { language }: PageContext, megabytes: 
 }
 
 /** The kinds of sources, by who speaks. */
-function kinds({ language }: PageContext) {
+function kinds({ language }: Page) {
   const { authority, holder, other } = phrases(language).console.eventForm.speaks;
   return SOURCE_KINDS.map((kind) => ({
     value: kind,
@@ -227,7 +228,7 @@ function SourceOptions({ page, form, sources: { own, authority, others } }: Form
 
 const MOST = 12;
 
-function sourceOption({ language }: PageContext, { value, source }: OfferedSource) {
+function sourceOption({ language }: Page, { value, source }: OfferedSource) {
   const { publisher, title, kind, url } = source;
   const named = title === undefined || title === publisher ? publisher : `${publisher}, ${title}`;
   return (
@@ -240,7 +241,7 @@ function sourceOption({ language }: PageContext, { value, source }: OfferedSourc
 }
 
 /** What was entered in the fields that a picked source replaced. A script fills it in. */
-export function replaced(page: PageContext, former: string | null): VNode {
+export function replaced(page: Page, former: string | null): VNode {
   return (
     <p class="note warn" data-replaced role="status" hidden={former === null}>
       {phrases(page.language).console.eventForm.replaced} <q>{former}</q>

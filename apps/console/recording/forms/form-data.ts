@@ -212,7 +212,7 @@ export function translate(form: URLSearchParams, { fields }: FormShape, by: { fr
   }
 }
 
-interface Content {
+export interface Content {
   occurred?: string | undefined;
   source?: Source | undefined;
   data: object;
@@ -316,7 +316,6 @@ const shapeOf = ({ type, dating, fields }: Described) =>
     source: dating === 'housekeeping' ? 'optional' : 'required',
   }) as const;
 
-/** The types that a form records, by group. */
 export const typesByGroup = (kind: Subject['kind']): Map<EventGroup, EventType[]> =>
   EVENTS[kind].reduce(
     (groups, { type, group }) => (group ? groups.set(group, [...(groups.get(group) ?? []), type]) : groups),
