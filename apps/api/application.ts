@@ -17,7 +17,7 @@ import { sendAnswers } from './http/answer.js';
 import { limitBodyTime } from './http/body-limits.js';
 import { compressResponses } from './http/compression.js';
 import { keepAnswers } from './http/kept-answers.js';
-import { refuseOtherFormats, refuseOtherMethods } from './http/media-types.js';
+import { refuseMalformedQueries, refuseOtherFormats, refuseOtherMethods } from './http/media-types.js';
 import { Viewpoints } from './http/reading.js';
 import { JSON_LIMIT, readBodies } from './http/request-bodies.js';
 import { rememberRequestIds, requestIdIn, RequestLogger } from './http/request-id.js';
@@ -49,6 +49,7 @@ export async function createApi(settings: ApiSettings, clock: Clock): Promise<Ne
   await allowOrigins(fastify, settings.CORS_ORIGINS);
   admitEarly(fastify, app.get(AuthGuard), app.get<EventStore<LedgerEvent>>(EventStore));
   refuseOtherMethods(fastify);
+  refuseMalformedQueries(fastify);
   refuseOtherFormats(fastify);
   readBodies(fastify);
   // The tag is one of the content before it is compressed.
