@@ -110,7 +110,9 @@ export async function callApi<R extends { data?: unknown; response: Response }>(
   scope: Scope,
   call: (client: JalonClient) => Promise<R>,
 ): Promise<{ data: NonNullable<R['data']>; response: Response }> {
-  const { address } = api;
+  const { address, key = '' } = api;
+  if (/[^ -~]/.test(key.trim()))
+    throw new UserError('--key or JALON_KEY is no API key: it may hold printable ASCII characters only.');
   const client = jalonClient({ ...api, Request: Request as never, fetch: (request) => answerTo(request, api, scope) });
   const { data, response } = await call(client).catch((error: unknown) => {
     throw error instanceof UserError ? error : new UserError(unread(error, address));
