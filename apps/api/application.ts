@@ -15,7 +15,12 @@ import { admitEarly, AuthGuard } from './auth/auth.guard.js';
 import { shownPath } from './feeds/feeds.controller.js';
 import { sendAnswers } from './http/answer.js';
 import { limitBodyTime, JSON_LIMIT, readBodies } from './http/request-bodies.js';
-import { compressResponses, refuseOtherFormats, refuseOtherMethods } from './http/media-types.js';
+import {
+  compressResponses,
+  refuseMalformedQueries,
+  refuseOtherFormats,
+  refuseOtherMethods,
+} from './http/media-types.js';
 import { keepAnswers } from './http/kept-answers.js';
 import { Viewpoints } from './http/reading.js';
 import {
@@ -54,6 +59,7 @@ export async function createApi(settings: ApiSettings, clock: Clock): Promise<Ne
   await allowOrigins(fastify, settings.CORS_ORIGINS);
   admitEarly(fastify, app.get(AuthGuard), app.get<EventStore<LedgerEvent>>(EventStore));
   refuseOtherMethods(fastify);
+  refuseMalformedQueries(fastify);
   refuseOtherFormats(fastify);
   readBodies(fastify);
   // The tag is one of the content before it is compressed.

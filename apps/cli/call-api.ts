@@ -105,6 +105,8 @@ export async function callApi<R extends { data?: unknown; response: Response }>(
   call: (client: JalonClient) => Promise<R>,
 ): Promise<{ data: NonNullable<R['data']>; response: Response }> {
   const { url: address, key } = api;
+  if (/[^ -~]/.test(key?.trim() ?? ''))
+    throw new UserError('--key or JALON_KEY is no API key: it may hold printable ASCII characters only.');
   const send = (request: unknown) => answerTo(request, address, scope);
   const client = jalonClient({ address, key, Request: Request as never, fetch: send });
   const { data, response } = await call(client).catch((error: unknown) => {

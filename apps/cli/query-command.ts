@@ -55,7 +55,8 @@ const questions = {
   },
   changes: {
     description: 'The certifications whose status, stage or grant has changed since a day.',
-    ask: (api: Api, { since = '', until, knownAt, provider, scheme, ...asked }: Asked) => {
+    ask: (api: Api, { since, until, knownAt, provider, scheme, ...asked }: Asked) => {
+      if (since === undefined) throw new UserError('Give the earlier day: --since 2026-01-01');
       const from = knownAt === undefined ? since : `${since}@${knownAt}`;
       return allOf(api, 'diff', { ...asked, from, to: until, providers: provider, schemes: scheme });
     },
@@ -131,7 +132,8 @@ const table = (items: readonly unknown[], fields: readonly string[]): string =>
 /** Whatever the path is: it is checked by the server, and the response is read as text. */
 async function get(api: Api, path: string): Promise<{ body: Record<string, unknown>; next: string | undefined }> {
   const { data, response } = await callApi(api, 'read', (client) =>
-    client.GET(`/v1/${path}` as '/v1/schemes', { parseAs: 'text' }),
+    // Without it, an event stream would never end.
+    client.GET(`/v1/${path}` as '/v1/schemes', { parseAs: 'text', headers: { accept: 'application/json' } }),
   );
   const type = response.headers.get('content-type') ?? 'of no type';
   if (!type.includes('json')) throw new UserError(`The response is ${type}, not JSON.`);

@@ -9,6 +9,11 @@ it('states what is wrong with a field in a sentence', () => {
   expect(fieldError(reason('required'), 'fr')).toBe('Ce champ est obligatoire.');
 });
 
+it('calls a map of any keys an object', () => {
+  expect(fieldError(reason('wrong-type', { expected: 'record' }), 'en')).toBe('This field must be an object.');
+  expect(fieldError(reason('wrong-type', { expected: 'record' }), 'fr')).toBe('Ce champ doit être un objet.');
+});
+
 it('leaves a reason that is a sentence as it is', () => {
   expect(fieldError(reason('dossier-exists', { dossier: '1' }), 'en')).toBe('The dossier already exists.');
   expect(fieldError(reason('dossier-exists', { dossier: '1' }), 'fr')).toBe('Le dossier existe déjà.');

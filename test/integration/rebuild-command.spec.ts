@@ -182,7 +182,9 @@ describe('questions', () => {
       [['history', 'bleu', '--known-at', 'then'], 'Error 400: knownAt must be'],
       [['expiring', '--within', 'soon'], 'Error 400: within must be'],
       [['deadlines?limit=x'], 'Error 400: limit must be'],
-      [['deadlines.ics'], 'The response is text/calendar; charset=utf-8, not JSON.'],
+      [['deadlines.ics'], 'Error 406: Available formats: text/calendar'],
+      [['events/stream'], 'Error 406: Available formats: text/event-stream'],
+      [['changes', 'bleu'], 'Give the earlier day: --since 2026-01-01'],
     ])('explains what is wrong with %j', async (args, message) => {
       await expect(asked(...args)).rejects.toThrow(message);
     });

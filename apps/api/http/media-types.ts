@@ -48,6 +48,22 @@ export const BINARY = 'application/octet-stream';
 
 export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
+/** Rejects a query of REST whose percent-encoding is no UTF-8, as Fastify does a path: it would be read as it stands. */
+export function refuseMalformedQueries(fastify: FastifyInstance): void {
+  fastify.addHook('preParsing', ({ url }, _reply, payload, done) => {
+    if (url.startsWith('/v1/') && !isDecodable(url)) done(new Rejection('malformed-address'));
+    else done(null, payload);
+  });
+}
+
+function isDecodable(url: string): boolean {
+  try {
+    return decodeURIComponent(url) !== '';
+  } catch {
+    return false;
+  }
+}
+
 /** Rejects requests for a media type that the route does not have (406). */
 export function refuseOtherFormats(fastify: FastifyInstance): void {
   fastify.addHook('preParsing', (request, _reply, payload, done) => {

@@ -141,7 +141,8 @@ export const pointField = z.string().transform((text, context): { asOf?: string;
 function problemWith(day: string, instant: string | undefined): Reason | undefined {
   if (day === '' && instant === undefined) return reason('point-format');
   const wrongDay = day === '' ? undefined : problemWithDay(day);
-  if (wrongDay) return wrongDay.code === 'day-format' ? reason('point-day') : wrongDay;
+  if (wrongDay && wrongDay.code !== 'day-format') return wrongDay;
+  if (wrongDay) return reason(instant === undefined ? 'point-format' : 'point-day');
   const wrong = instant === undefined ? undefined : problemWithInstant(instant);
   if (instant === undefined || !wrong) return undefined;
   if (isInstant(instant.replace(' ', '+'))) return reason('point-plus-sign');

@@ -39,6 +39,7 @@ const TYPES: Readonly<Record<string, string>> = {
   number: 'a number',
   int: 'a whole number',
   object: 'an object',
+  record: 'an object',
   array: 'a list',
   boolean: 'true or false',
 };

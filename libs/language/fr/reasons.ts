@@ -63,6 +63,7 @@ const TYPES: Readonly<Record<string, string>> = {
   number: 'un nombre',
   int: 'un nombre entier',
   object: 'un objet',
+  record: 'un objet',
   array: 'une liste',
   boolean: 'vrai ou faux',
 };

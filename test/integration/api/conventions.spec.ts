@@ -101,6 +101,13 @@ describe('a request over HTTP', () => {
     });
   });
 
+  it('with a query that is no UTF-8 is refused like such a path, not read as it stands', async () => {
+    expect(await send('GET', '/v1/providers?name=caf%E9')).toMatchObject({
+      status: 400,
+      body: { code: 'malformed-address' },
+    });
+  });
+
   it.each([
     ['PUT', '/openapi.json', 'GET, HEAD'],
     ['POST', '/docs', 'GET, HEAD'],

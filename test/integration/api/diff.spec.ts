@@ -153,7 +153,8 @@ describe('the difference between two points of the real ledger', () => {
 
   it.each([
     ['from=2026-02-30&to=2026-11-25', 'from', 'no-such-day'],
-    ['from=2026-13&to=2026-11-25', 'from', 'point-day'],
+    ['from=2026-13&to=2026-11-25', 'from', 'point-format'],
+    ['from=2026-13@2026-06-30T00:00:00Z&to=2026-11-25', 'from', 'point-day'],
     ['from=2026-01-01@2026-06-30T00:00:00&to=2026-11-25', 'from', 'point-instant'],
     ['from=2026-01-01@2026-06-30T00:00:00+02:00&to=2026-11-25', 'from', 'point-plus-sign'],
     ['from=&to=2026-11-25', 'from', 'point-format'],

@@ -56,6 +56,13 @@ describe('on the command line', () => {
       report,
     );
 
+  it('a key that no header can hold is refused without showing it', async () => {
+    const call = callApi({ address: served.url, key: 'jalon_1\njalon_2' }, 'read', (client) =>
+      client.GET('/v1/schemes'),
+    );
+    await expect(call).rejects.toThrow(/^(?!.*jalon_).*printable ASCII characters only\.$/s);
+  });
+
   it('a bad ledger file is refused with its line, and nothing is recorded', async () => {
     const cut = await written('cut.ndjson', whole.slice(0, 400_000));
     const line = whole.slice(0, 400_000).split('\n').length;
