@@ -45,6 +45,7 @@ export const reminderExample: z.input<typeof ReminderAnswer> = {
     lapses: null,
     title: '2279',
     state: 'open',
+    confirmed: true,
   },
   dossier: deadlineExample.dossier,
   subscription: {
@@ -100,4 +101,5 @@ export const reminderColumns: readonly Column<Reminder>[] = [
   { name: 'subscription', description: 'id', of: ({ subscription }) => subscription.id },
   { name: 'delivery', description: 'id', of: (reminder) => reminder.delivery },
   { name: 'reminder', description: 'id', of: (reminder) => reminder.id },
+  { name: 'confirmed', description: 'whether the deadline is', of: ({ deadline }) => deadline.confirmed },
 ];
