@@ -76,6 +76,16 @@ describe('a warning', () => {
     );
   });
 
+  it('says of a withdrawal no more than that it stands, for a register that repeats a grant may rank higher', () => {
+    const warning = {
+      code: 'grant-after-withdrawal',
+      params: { publisher: 'ANSSI', withdrawn: '2025-01-15' },
+    } as const;
+    expect(warningText(warning, 'en')).toBe(
+      'ANSSI reports as granted what was withdrawn on 15 January 2025; the status does not change',
+    );
+  });
+
   it('names both sources of dates that differ', () => {
     const params = { type: 'CompanyCreated', dates: [{ occurred: '2024-01', publisher: 'Clubic' }] } as const;
     expect(warningText({ code: 'days-differ', params }, 'en')).toBe(

@@ -2,7 +2,7 @@ import { isPartialDate } from '#domain/date/partial-date.js';
 import { correctedSource } from '#domain/event/corrections.js';
 import { type FieldName, type LedgerEvent, summaryFields } from '#domain/event/ledger-event.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
-import type { Source } from '#domain/source/source.js';
+import { confirms, type Source } from '#domain/source/source.js';
 import { milestoneName, wholeMilestone } from './describe-standing.js';
 import { capitalized, cutShort, percent, quoted, writtenDate } from './format.js';
 import { colon, type Language } from './language.js';
@@ -68,10 +68,16 @@ export function sourceFacts(source: Source | undefined, language: Language): Fac
   if (!source) return [];
   const { accordingTo, source: labels } = phrases(language).events;
   return [
-    { label: accordingTo, value: sourceInWords(source, language) },
+    { label: accordingTo, value: sourceStanding(source, language) },
     ...(source.quote ? [{ label: labels.quote, value: quoted(cutShort(source.quote.trim()), language) }] : []),
   ];
 }
+
+/** A source, and that it is no official one. */
+export const sourceStanding = (source: Source, language: Language): string =>
+  [sourceInWords(source, language), ...(confirms(source) ? [] : [phrases(language).console.frame.sources.claim])].join(
+    ', ',
+  );
 
 export function sourceInWords({ publisher, title, kind }: Source, language: Language): string {
   const name = title === undefined || title === publisher ? publisher : `${publisher}, ${title}`;

@@ -69,6 +69,7 @@ export const reminderExample: z.input<typeof ReminderAnswer> = {
     lapses: null,
     title: '2279',
     state: 'open',
+    confirmed: true,
   },
   dossier: deadlineExample.dossier,
   subscription: {
@@ -124,6 +125,7 @@ const reminderColumns: readonly Column<Reminder>[] = [
   { name: 'subscription', description: 'id', of: ({ subscription }) => subscription.id },
   { name: 'delivery', description: 'id', of: (reminder) => reminder.delivery },
   { name: 'reminder', description: 'id', of: (reminder) => reminder.id },
+  { name: 'confirmed', description: 'whether the deadline is', of: ({ deadline }) => deadline.confirmed },
 ];
 
 const MOST_DAYS = 3650;

@@ -271,7 +271,7 @@ const note = ({ text, isError }: AnswerPageContent): string =>
 /** In the form of a message, so that page and mail use the same phrases. */
 function asMessage(view: AnswerableReminder): Reminder {
   const { deadline, dossier, daysBefore, escalation, daysLeft } = view;
-  const { key, version, kind, due, opens, lapses, title, state } = deadline;
+  const { key, version, kind, due, opens, lapses, title, state, confirmed } = deadline;
   return {
     id: view.id,
     deadline: { key, version },
@@ -281,7 +281,7 @@ function asMessage(view: AnswerableReminder): Reminder {
     provider: dossier.provider.name,
     service: dossier.service?.name ?? null,
     scheme: dossier.scheme,
-    ...{ opens, due, lapses, daysLeft, rung: daysBefore, escalation, title },
+    ...{ opens, due, lapses, daysLeft, rung: daysBefore, escalation, title, confirmed },
     url: '',
   };
 }

@@ -138,7 +138,7 @@ export class EvidencePages {
   @ConsoleGet(['dossiers/:name/audit-file', 'providers/:name/audit-file'], 'read')
   async auditFile(
     @Named('name') name: string,
-    @Page() page: PageContext,
+    @Page() page: Page,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile> {
     const { asOf, knownAt } = page.at;

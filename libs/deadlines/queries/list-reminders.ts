@@ -219,10 +219,10 @@ function unplannedReminder(
   { daysBefore, day, fireAt, because, outcome }: ReminderStep,
   to: Pick<ReminderView, 'subscription' | 'escalation' | 'snoozedUntil'> & { now: Date },
 ): ReminderView {
-  const { key, kind, due, opens, lapses, title, state } = deadline;
+  const { key, kind, due, opens, lapses, title, state, confirmed } = deadline;
   return {
     id: null,
-    deadline: { key, version, moved: false, kind, due, opens, lapses, title, state },
+    deadline: { key, version, moved: false, kind, due, opens, lapses, title, state, confirmed },
     dossier: place,
     subscription: to.subscription,
     ...{ daysBefore, day, fireAt, because },

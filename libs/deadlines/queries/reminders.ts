@@ -121,7 +121,7 @@ export const zoneOf = ({ wishes }: Pick<ReminderRow, 'wishes'>, usual: string): 
 const OUTCOMES = [...REMINDER_OUTCOMES, 'known-later'] as const;
 
 /** A deadline as reminders show it. */
-export const RemindedDeadline = Deadline.omit({ event: true, confirmed: true });
+export const RemindedDeadline = Deadline.omit({ event: true });
 
 export const RemindedSubscription = z
   .strictObject({ id: z.uuid(), channel: z.enum(['email', 'webhook']), target: z.string() })
@@ -164,14 +164,14 @@ export function reminderViewOf(
   time: ZonedNow,
 ): ReminderView {
   const isAnswered = isAcknowledged(row, time);
-  const { key, kind, due, opens, lapses, title } = row.body;
+  const { key, kind, due, opens, lapses, title, confirmed } = row.body;
   return {
     id: row.id,
     deadline: {
       key,
       version: row.deadline_version,
       moved: row.deadline_version !== row.current,
-      ...{ kind, due, opens, lapses, title },
+      ...{ kind, due, opens, lapses, title, confirmed },
       state: row.deadline_state,
     },
     dossier: namesOf(places, row.dossier),

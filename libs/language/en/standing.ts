@@ -150,9 +150,9 @@ export const warnings: Warnings = {
       `${publisher} reports ${REPORTED[act]}; the authority has not confirmed it and the status does not change`,
   },
   'grant-after-withdrawal': {
-    title: 'A weaker source reports a grant after its withdrawal',
+    title: 'A grant is reported after its withdrawal',
     text: ({ publisher, withdrawn }) =>
-      `${publisher} reports it as granted; the grant was withdrawn on ${en.date(withdrawn)} according to a better source`,
+      `${publisher} reports as granted what was withdrawn on ${en.date(withdrawn)}; the status does not change`,
   },
   'no-longer-listed': {
     title: 'No longer listed by the authority',

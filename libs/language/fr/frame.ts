@@ -112,11 +112,11 @@ export const frame: typeof English.frame = {
   entry: {
     recorded: 'Enregistré le',
     corrected: 'corrigé',
-    retracted: 'retiré',
+    retracted: 'événement retiré',
     correction: 'Correction',
     retraction: 'Retrait',
     correctionOf: (event) => `correction de ${french.quote(event)}`,
-    retractionOf: (event) => `retrait de ${french.quote(event)}`,
+    retractionOf: (event) => `retrait de l’événement ${french.quote(event)}`,
     correctionOff: 'Correction retirée : elle n’est plus prise en compte',
     was: 'avant : ',
     is: 'désormais : ',

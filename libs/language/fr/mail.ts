@@ -200,7 +200,7 @@ export const mail: typeof English.mail = {
     recorded: 'Enregistré le',
     retracted: 'Un événement retiré n’est plus pris en compte, mais reste visible dans l’historique.',
     corrected: (phrase) => `correction de ${quoted(phrase, 'fr')}`,
-    retraction: (phrase) => `retrait de ${quoted(phrase, 'fr')}`,
+    retraction: (phrase) => `retrait de l’événement ${quoted(phrase, 'fr')}`,
     digest: {
       subject: (count, first) => `${counted(count, ['événement', 'événements'], 'fr')}, dont ${first}`,
       heading: (count) => counted(count, ['événement enregistré', 'événements enregistrés'], 'fr'),

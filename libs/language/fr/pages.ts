@@ -184,7 +184,7 @@ export const auditFile: typeof English.auditFile = {
   recorded: 'Enregistré',
   id: 'Événement',
   corrected: 'corrigé',
-  retracted: 'retiré',
+  retracted: 'événement retiré',
   now: 'Valeurs actuelles',
   corrects: 'Corrige l’événement',
   retracts: 'Retire l’événement',

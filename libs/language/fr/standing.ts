@@ -138,9 +138,9 @@ export const warnings: typeof English.warnings = {
       `${publisher} fait état ${REPORTED[act]}, sans confirmation de l’autorité ; le statut ne change pas`,
   },
   'grant-after-withdrawal': {
-    title: 'Une source moins fiable annonce une décision après son retrait',
+    title: 'Une décision est annoncée après son retrait',
     text: ({ publisher, withdrawn }) =>
-      `décision en vigueur selon ${publisher}, mais retirée le ${fr.date(withdrawn)} selon une source plus fiable`,
+      `décision en vigueur selon ${publisher}, mais retirée le ${fr.date(withdrawn)} ; le statut ne change pas`,
   },
   'no-longer-listed': {
     title: 'Ne figure plus sur la liste de l’autorité',

@@ -23,10 +23,17 @@ const StandingSchema = z
 
 export type Standing = z.infer<typeof StandingSchema>;
 
+/** Of a deadline that may rest on a claim. */
+export const claimedDeadline = z
+  .boolean()
+  .optional()
+  .describe('`false`: it rests on a claim that the authority has not confirmed. Absent: confirmed.');
+
 const NextDeadlineSchema = z.strictObject({
   kind: z.enum(DEADLINE_KINDS),
   due: PartialDateSchema,
   title: z.string().nullable(),
+  confirmed: claimedDeadline,
 });
 export type NextDeadline = z.infer<typeof NextDeadlineSchema>;
 

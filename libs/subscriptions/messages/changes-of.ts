@@ -295,7 +295,9 @@ function nextIn(dossier: string, facts: DossierFacts | undefined, schemes: Schem
     .filter(({ state }) => state === 'open')
     .sort((a, b) => compare(earliest(a.due), earliest(b.due)) || compare(a.key, b.key));
   const next = open.find(({ due }) => latest(due) >= day) ?? open[0];
-  return next ? { kind: next.kind, due: next.due, title: next.title } : null;
+  if (!next) return null;
+  const { kind, due, title, confirmed } = next;
+  return { kind, due, title, ...(!confirmed && { confirmed }) };
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -7,7 +7,7 @@ import type { Status } from '#domain/dossier/status.js';
 import type { Hold } from '#domain/register/register-events.js';
 import type { Reason } from '#domain/reasons.js';
 import type { Tone } from '#language/tones.js';
-import { type Change, StandingChangeSchema, subjectFields } from './change.js';
+import { type Change, claimedDeadline, StandingChangeSchema, subjectFields } from './change.js';
 
 const count = (text: string) => z.int().describe(`Number of ${text}.`);
 
@@ -137,10 +137,7 @@ export const ReminderSchema = z.strictObject({
   rung: z.int().describe('Reminder step: days before `due`; negative once overdue.'),
   escalation: z.boolean().describe('Sent because nobody acknowledged the earlier reminders.'),
   title: z.string().nullable(),
-  confirmed: z
-    .boolean()
-    .optional()
-    .describe('`false`: it rests on a claim that the authority has not confirmed. Absent: confirmed.'),
+  confirmed: claimedDeadline,
   url: z.url().describe('Address of the dossier.'),
   acknowledgedOn: DaySchema.optional().describe(
     'When the deadline was acknowledged, by anybody with a subscription of the same owner. Absent: it was not, or not since it is overdue.',

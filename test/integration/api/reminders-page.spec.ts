@@ -148,6 +148,15 @@ describe('an answer on the page of a reminder', () => {
   beforeEach(begin);
   afterEach(() => jalon.close());
 
+  it('says that the deadline rests on a claim, as the list does', async () => {
+    const changes = { source: { kind: 'press', publisher: 'Le Monde' } };
+    await dossier.record({ type: 'EventCorrected', data: { event, changes, reason: 'misread' } });
+    await jalon.plan();
+    expect(text((await show()).body as string)).toContain('&amp; more not confirmed by the authority');
+    const listed = await jalon.api.get('/v1/reminders?limit=1');
+    expect(listed.body).toMatchObject({ items: [{ deadline: { confirmed: false } }] });
+  });
+
   it('accepts an acknowledgement, once', async () => {
     const id = reminderIn((await show()).body as string);
     const taken = await answer({ answer: 'acknowledge', reminder: id });

@@ -57,9 +57,7 @@ describe('on the command line', () => {
     );
 
   it('a key that no header can hold is refused without showing it', async () => {
-    const call = callApi({ address: served.url, key: 'jalon_1\njalon_2' }, 'read', (client) =>
-      client.GET('/v1/schemes'),
-    );
+    const call = callApi({ url: served.url, key: 'jalon_1\njalon_2' }, 'read', (client) => client.GET('/v1/schemes'));
     await expect(call).rejects.toThrow(/^(?!.*jalon_).*printable ASCII characters only\.$/s);
   });
 

@@ -99,7 +99,7 @@ describe('a list as CSV', () => {
     ],
     [
       '/v1/reminders',
-      'day,fire_at,state,why,channel,kind,due,title,provider,provider_name,service,scheme,days_before,because,outcome,escalation,acknowledged_at,acknowledged_by,snoozed_until,deadline,version,dossier,subscription,delivery,reminder',
+      'day,fire_at,state,why,channel,kind,due,title,provider,provider_name,service,scheme,days_before,because,outcome,escalation,acknowledged_at,acknowledged_by,snoozed_until,deadline,version,dossier,subscription,delivery,reminder,confirmed',
     ],
     [
       '/v1/schemes',

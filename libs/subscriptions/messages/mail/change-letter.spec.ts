@@ -69,7 +69,11 @@ Unsubscribe: ${links.unsubscribe(uuid(1))}
   it.each([
     ['a stage', 'milestone J1 reached (applied → under evaluation)', 'It is not an audit result.'],
     ['confirmed', 'milestone J1 reached (not confirmed by the authority → confirmed by the authority)', 'After: under'],
-    ['nothing moves', 'statement by Thierry Sournac', 'Status: qualified (confirmed by the authority), unchanged\n'],
+    [
+      'nothing moves',
+      'statement by Thierry Sournac (unconfirmed claim)',
+      'Status: qualified (confirmed by the authority), unchanged\n',
+    ],
     ['corrected', 'correction of “decision 2279 issued”', 'Valid until: 27 December 2028 → 27 December 2027\n'],
     ['corrected', 'correction of “decision 2279 issued”', 'Event date: 28 December 2025 → 29 December 2025\n'],
     ['corrected', 'correction of “decision 2279 issued”', 'Title: Décision de qualification n° 2279 → none\n'],
@@ -106,8 +110,8 @@ Unsubscribe: ${links.unsubscribe(uuid(1))}
       dossier: { id: uuid(2), scheme: 'iso-27001', service: null },
     });
     expect(LANGUAGES.map((language) => mailOf(message, language).subject)).toEqual([
-      'Outscale (ISO/IEC 27001)\u202f: jalon «\u202faudit d’étape 1\u202f» atteint',
-      'Outscale (ISO/IEC 27001): milestone “stage 1 audit” reached',
+      'Outscale (ISO/IEC 27001)\u202f: jalon «\u202faudit d’étape 1\u202f» atteint (déclaration non confirmée)',
+      'Outscale (ISO/IEC 27001): milestone “stage 1 audit” reached (unconfirmed claim)',
     ]);
   });
 
@@ -136,6 +140,20 @@ Unsubscribe: ${links.unsubscribe(uuid(1))}
       next: null,
     });
     expect(mailOf(message, 'en').text).toContain('\n\nStatus: no known status\nNext deadline: none known\n');
+  });
+
+  it('says of what a claim reports, and of the deadline that rests on one, that they are claims', () => {
+    const told = fact('GrantSuspended', '2025-12-28', {}, source('press'));
+    const still = standing('granted', null, true);
+    const next = { kind: 'grant-end', due: '2027-01-31', title: '9', confirmed: false };
+    const message = tell({ ...told, status: { before: still, after: still }, next });
+    const { subject, text } = mailOf(message, 'en');
+    expect(subject).toMatch(/: decision suspended \(unconfirmed claim\)$/);
+    expect(text).toMatch(/\nAccording to: .* \(press\), unconfirmed claim\n/);
+    expect(text).toContain(
+      '\nNext deadline: end of validity (decision 9, not confirmed by the authority), 31 January 2027\n',
+    );
+    expect(mailOf(message, 'fr').subject).toMatch(/décision suspendue \(déclaration non confirmée\)$/);
   });
 
   it('shortens long texts', () => {

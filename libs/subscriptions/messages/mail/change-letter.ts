@@ -2,6 +2,7 @@ import { phrases } from '#language/phrases.js';
 import { dayIn } from '#domain/date/day.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
+import { confirms } from '#domain/source/source.js';
 import { cutShort, quoted, typeset, writtenDate } from '#language/format.js';
 import { colon, type Language } from '#language/language.js';
 import { type Change, isStandingChanged, type NextDeadline, type Standing } from '../change.js';
@@ -17,7 +18,7 @@ export function changeLetter(change: Change, { language, schemes, zone, pages }:
   const heading = `${whoOf(change, schemes, language)}${colon(language)}${changePhrase(change, schemes, language)}`;
   const status = change.status ?? undefined;
   const shift = status && shiftPhrase(status, scheme, language);
-  const addition = status && isStageOnly(status) ? stageWord(status, language) : shift;
+  const addition = (status && isStageOnly(status) ? stageWord(status, language) : shift) ?? claimOf(change, language);
   const remarks = remarksOf(change, language);
   const source = sourceFacts(change.source, language);
   return {
@@ -39,6 +40,12 @@ export function changeLetter(change: Change, { language, schemes, zone, pages }:
     ],
     actions: [{ label: phrases(language).mail.general.read, url: pages.change(change) }],
   } satisfies Content;
+}
+
+/** That the event of a dossier, or the one that it corrects or retracts, is a claim. */
+export function claimOf({ source, amends, dossier }: Change, language: Language): string | undefined {
+  const said = dossier ? (source ?? amends?.source) : undefined;
+  return said && !confirms(said) ? phrases(language).console.frame.sources.claim : undefined;
 }
 
 /** Only that the stage is a claim, or no longer one: the summary of the event names the milestone already. */
@@ -122,8 +129,7 @@ export function nextPhrase(next: NextDeadline, language: Language): string {
   const { decision } = phrases(language).mail.general;
   if (isOfficers(next))
     return `${quoted(cutShort(next.title, LONGEST_TITLE), language)}, ${writtenDate(next.due, language)}`;
-  const title = titleOf(next, language).map(
-    (text) => ` (${text.replace(`${decision} `, `${decision.toLowerCase()} `)})`,
-  );
-  return `${phrases(language).mail.reminders.kind[next.kind]}${title.join('')}, ${writtenDate(next.due, language)}`;
+  const titles = titleOf(next, language).map((text) => text.replace(`${decision} `, `${decision.toLowerCase()} `));
+  const title = titles.length === 0 ? '' : ` (${titles.join(', ')})`;
+  return `${phrases(language).mail.reminders.kind[next.kind]}${title}, ${writtenDate(next.due, language)}`;
 }

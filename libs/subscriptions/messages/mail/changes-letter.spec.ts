@@ -26,7 +26,7 @@ Status changed (3 events)
 
 * Bleu, Azure, Microsoft 365 (ISO/IEC 27001): announced → under evaluation, both not confirmed by the authority
   - Status: under evaluation (not confirmed by the authority)
-  - milestone “stage 1 audit” reached · 20 November 2026 · according to Bleu (company)
+  - milestone “stage 1 audit” reached · 20 November 2026 · according to Bleu (company), unconfirmed claim
   View in Jalon
   https://jalon.example.org/dossiers/${uuid(22)}
 
@@ -34,13 +34,13 @@ No status change (2 events)
 
 * Cloud Temple (SecNumCloud)
   - Status: under evaluation (confirmed by the authority)
-  - statement · “Interview du directeur” · 24 November 2026 · according to ANSSI (press)
+  - statement · “Interview du directeur” · 24 November 2026 · according to ANSSI (press), unconfirmed claim
   - Next deadline: update expected, 20 August 2027
   View in Jalon
   https://jalon.example.org/dossiers/${uuid(20)}
 
 * NumSpot
-  - partnership announced · “NumSpot et Docaposte” · 24 November 2026 · according to Bleu (company)
+  - partnership announced · “NumSpot et Docaposte” · 24 November 2026 · according to Bleu (company), unconfirmed claim
   View in Jalon
   https://jalon.example.org/providers/numspot`);
   });

@@ -4,9 +4,9 @@ import { quoted, writtenDate } from '#language/format.js';
 import { colon, type Language } from '#language/language.js';
 import { type Change, type StandingChange, isStandingChanged } from '../change.js';
 import type { ChangesDigest } from '../message.js';
-import { changeLetter, changePhrase, nextPhrase, schemeOf, titlesOf, whoOf } from './change-letter.js';
+import { changeLetter, changePhrase, claimOf, nextPhrase, schemeOf, titlesOf, whoOf } from './change-letter.js';
 import { readingInWords, readLetter } from './register-letter.js';
-import { sourceInWords } from '#language/describe-event.js';
+import { sourceStanding } from '#language/describe-event.js';
 import type { Content, LetterItem, Writing } from './letter.js';
 import { STATUS_TONES } from '#language/tones.js';
 import { shiftPhrase, standingPhrase } from '#language/describe-standing.js';
@@ -68,7 +68,9 @@ export function changesLetter(
 }
 
 function subjectOf(group: Group, schemes: Schemes, language: Language): string {
-  const what = shiftOf(group, schemes, language) ?? changePhrase(group[0], schemes, language);
+  const claim = claimOf(group[0], language);
+  const phrase = changePhrase(group[0], schemes, language);
+  const what = shiftOf(group, schemes, language) ?? (claim === undefined ? phrase : `${phrase} (${claim})`);
   return titleOf(group, what, schemes, language);
 }
 
@@ -104,7 +106,7 @@ function standing(group: Group, schemes: Schemes, language: Language): string[] 
 function lineOf(change: Change, schemes: Schemes, language: Language): string {
   const words = phrases(language).mail.changes;
   const occurred = 'occurred' in change && change.occurred ? [writtenDate(change.occurred, language)] : [];
-  const source = change.source ? [`${words.source.toLowerCase()} ${sourceInWords(change.source, language)}`] : [];
+  const source = change.source ? [`${words.source.toLowerCase()} ${sourceStanding(change.source, language)}`] : [];
   const titles = titlesOf(change, language).map((text) => quoted(text, language));
   return [changePhrase(change, schemes, language), ...titles, ...occurred, ...source].join(' · ');
 }
