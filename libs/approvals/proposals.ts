@@ -15,7 +15,7 @@ import { PeriodicTask } from '#concurrency/periodic-task.js';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import { isLostConnection } from '#database/errors.js';
-import type { ProposalTable } from '#database/tables/proposal.js';
+import type { ProposalTable } from '#database/tables/work.js';
 import { inTurn } from '#database/transactions.js';
 import { ApprovalNeeded } from '#domain/approval.js';
 import type { StatusChange } from '#domain/dossier/status-change.js';

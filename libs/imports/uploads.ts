@@ -4,7 +4,7 @@ import { type Kysely, type Selectable, sql, type Updateable } from 'kysely';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
-import type { UploadTable } from '#database/tables/files.js';
+import type { UploadTable } from '#database/tables/work.js';
 import { Refusal } from '#domain/refusal.js';
 import { canonicalJson, uuidOf } from '#event-store/encoding.js';
 

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { sql, type Selectable } from 'kysely';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
-import type { RegisterReadingTable } from '#database/tables/register.js';
+import type { RegisterReadingTable } from '#database/tables/work.js';
 import type { Day } from '#domain/date/day.js';
 import type { StatusChange } from '#domain/dossier/status-change.js';
 import type { Problem } from '#domain/refusal.js';

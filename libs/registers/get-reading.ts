@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type Selectable, sql } from 'kysely';
 import { z } from 'zod';
 import { LedgerDatabase } from '#database/connection.js';
-import type { RegisterReadingTable } from '#database/tables/register.js';
+import type { RegisterReadingTable } from '#database/tables/work.js';
 import { type Refusal, refuse } from '#domain/refusal.js';
 import {
   type AttemptSummary,

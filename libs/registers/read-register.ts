@@ -5,7 +5,7 @@ import type { Selectable } from 'kysely';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import { outageOf } from '#database/errors.js';
-import type { RegisterReadingTable } from '#database/tables/register.js';
+import type { RegisterReadingTable } from '#database/tables/work.js';
 import { inTurn } from '#database/transactions.js';
 import type { Day } from '#domain/date/day.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
