@@ -1,5 +1,5 @@
-import { adviceOn } from '#database/advice.js';
-import { EmbeddedUnavailable } from '#database/embedded/server-location.js';
+import { adviceOn } from '#database/errors.js';
+import { EmbeddedUnavailable } from '#database/embedded/home-folder.js';
 import { NoSystemAccount } from '#database/embedded/system-account.js';
 import { SchemaTooNew, ServerTooOld } from '#database/migrator.js';
 import { Refusal } from '#domain/refusal.js';

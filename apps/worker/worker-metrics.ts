@@ -3,7 +3,7 @@ import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import { Deliveries } from '#subscriptions/sending/deliveries.js';
-import type { FinishedAttempt } from '#subscriptions/sending/outcome.js';
+import type { FinishedAttempt } from '#subscriptions/sending/attempt.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
 import { LedgerMetrics, processMetrics } from '#health/metrics/ledger-metrics.js';

@@ -1,8 +1,7 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
-import { AccountLinks } from './account-links.js';
-import { Accounts } from './accounts.js';
+import { AccountLinks, Accounts } from './accounts.js';
 import { ActorNames, People } from './people.js';
 import { Activities, ActivityLog } from './activities.js';
 import { ApiKeys } from './api-keys.js';

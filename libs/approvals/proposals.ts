@@ -9,7 +9,7 @@ import {
 import { CommandBus } from '@nestjs/cqrs';
 import { type Selectable, sql } from 'kysely';
 import { Activities } from '#access/activities.js';
-import { planApproverMails, mayNow } from '#access/people-mails.js';
+import { planApproverMails, mayNow } from '#access/people.js';
 import { actorIn, actorOf, isOtherPerson, type Principal } from '#access/principal.js';
 import { PeriodicTask } from '#concurrency/periodic-task.js';
 import { Clock } from '#database/clock.js';

@@ -11,7 +11,7 @@ import { refuse } from '#domain/refusal.js';
 import { reminderHour } from '#domain/reminder/schedule.js';
 import { deadlineRecipients } from '#subscriptions/audience.js';
 import { dossierNames } from '#ledger/dossier-names.js';
-import { endReminders } from './plan/end-reminders.js';
+import { endReminders } from './plan/plan-changes.js';
 import { reminderRow } from './plan/plan-reminders.js';
 import { PLANNING, type Planning } from './planning.js';
 import {

@@ -1,8 +1,7 @@
 import { Module } from '@nestjs/common';
 import { Dossiers } from './get-dossier.js';
-import { Providers } from './get-provider.js';
-import { LookAlikeNames } from './look-alike-names.js';
-import { ProviderIds } from './provider-ids.js';
+import { LookAlikeNames, Providers } from './get-provider.js';
+import { ProviderIds } from './provider-names.js';
 import { OpenDossierHandler, PreviewDossierEventHandler, RecordDossierEventHandler } from './record-dossier-event.js';
 import {
   PreviewProviderEventHandler,

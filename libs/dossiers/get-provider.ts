@@ -3,29 +3,82 @@ import { type Kysely, sql } from 'kysely';
 import { z } from 'zod';
 import { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
-import { liveEvents } from '#domain/event/corrections.js';
 import type { Day } from '#domain/date/day.js';
 import { PartialDateSchema } from '#domain/date/partial-date.js';
-import { ProviderRef, serviceOf } from '#domain/dossier/standing.js';
 import { type DossierFacts, dossierModel, type DossierRecord, factsOf, happenedBy } from '#domain/dossier/facts.js';
+import { ProviderRef, serviceOf } from '#domain/dossier/standing.js';
 import { type Move, movesBy } from '#domain/dossier/transfer.js';
+import { liveEvents } from '#domain/event/corrections.js';
 import { dossierStream, type LedgerEvent, providerStream } from '#domain/event/ledger-event.js';
 import { ProviderEventSchema } from '#domain/event/provider-events.js';
 import { Identifier } from '#domain/provider/identifiers.js';
-import { NamePeriod, allNames, providerModel, providerOf, providerRefOf } from '#domain/provider/provider.js';
-import { providerOn, ProviderStanding } from '#domain/provider/provider-view.js';
+import type { OtherName } from '#domain/provider/name-warnings.js';
 import {
-  type ProviderHistory,
-  historyOf,
-  type HistoryEntry,
   dossierEntries,
+  type HistoryEntry,
+  historyOf,
   providerEntries,
+  type ProviderHistory,
 } from '#domain/provider/provider-history.js';
+import { providerOn, ProviderStanding } from '#domain/provider/provider-view.js';
+import { allNames, NamePeriod, providerModel, providerOf, providerRefOf } from '#domain/provider/provider.js';
 import { refuse } from '#domain/refusal.js';
 import { confirms, SourceSchema } from '#domain/source/source.js';
+import { skeletonOf } from '#domain/text/look-alike.js';
 import { EventStore } from '#event-store/event-store.js';
 import type { Viewpoint } from './get-dossier.js';
-import { LookAlikeNames } from './look-alike-names.js';
+
+/** Providers whose names are read; more than a handful look alike only if somebody tries. */
+const MOST = 20;
+
+interface LookAlikeProvider extends OtherName {
+  id: string;
+}
+
+/** Finds the providers with names that are, or look like, given ones, by the projection, which is milliseconds behind. */
+@Injectable()
+export class LookAlikeNames {
+  constructor(
+    private readonly events: EventStore<LedgerEvent>,
+    private readonly db: LedgerDatabase,
+  ) {}
+
+  /**
+   * @param names those of one provider, or of one to be registered
+   * @param except the id of that provider
+   * @param upTo the last position to read; absent: everything on record
+   */
+  async of(names: readonly string[], { except, upTo }: { except?: string; upTo?: number | undefined }) {
+    const found: LookAlikeProvider[] = [];
+    const candidates = await this.#candidates(names, except);
+    const records = await this.events.loadAll(candidates.map(providerStream), providerModel, {
+      upTo,
+      skipUnreadable: true,
+    });
+    for (const id of candidates) {
+      const provider = providerOf(records.get(providerStream(id)) ?? []);
+      if (!provider) continue;
+      for (const name of provider.names) found.push({ id, slug: provider.slug, name });
+    }
+    const skeletons = new Set(names.map(skeletonOf));
+    return found.filter(({ name }) => skeletons.has(skeletonOf(name)));
+  }
+
+  async #candidates(names: readonly string[], except: string | undefined): Promise<string[]> {
+    const skeletons = [...new Set(names.map(skeletonOf))].filter((skeleton) => skeleton !== '');
+    if (skeletons.length === 0) return [];
+    const rows = await this.db.ledger
+      .selectFrom('provider_name')
+      .select('provider')
+      .distinct()
+      .where('skeleton', 'in', skeletons)
+      .$if(except !== undefined, (query) => query.where('provider', '<>', except ?? ''))
+      .orderBy('provider')
+      .limit(MOST)
+      .execute();
+    return rows.map(({ provider }) => provider);
+  }
+}
 
 /** Events in the story of a provider; the latest of a longer one. */
 const STORY_LIMIT = 500;

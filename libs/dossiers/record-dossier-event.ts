@@ -2,21 +2,21 @@ import { Command, CommandHandler, type ICommandHandler, type IQueryHandler, Quer
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import { inTurn } from '#database/transactions.js';
-import type { Day } from '#domain/date/day.js';
+import { type Day, END_OF_TIME } from '#domain/date/day.js';
 import {
   circleRefused,
-  DependencyGraph,
   dependenciesOnRecord,
+  DependencyGraph,
   mayAddDependency,
   mayConcernDependency,
 } from '#domain/dossier/dependency-graph.js';
 import { type DossierAsked, openDossier, recordOnDossier, schemeOf } from '#domain/dossier/dossier.js';
-import { type DossierRecord, dossierModel, type DossierFacts, factsOf } from '#domain/dossier/facts.js';
+import { type DossierFacts, dossierModel, type DossierRecord, factsOf } from '#domain/dossier/facts.js';
 import { amendedSpeaker, asksWhoSpeaks, holdersIn, speakersOf } from '#domain/dossier/speaker.js';
-import { standingOn } from '#domain/dossier/standing.js';
+import { serviceOf, standingOn } from '#domain/dossier/standing.js';
 import { statusChange } from '#domain/dossier/status-change.js';
 import type { Status } from '#domain/dossier/status.js';
-import { drafted, assertTransfers, referencesIn } from '#domain/dossier/transfer.js';
+import { assertTransfers, drafted, holderOn, referencesIn } from '#domain/dossier/transfer.js';
 import type { DossierEvent, NewDossierEvent } from '#domain/event/dossier-events.js';
 import { dossierStream, type LedgerEvent, providerStream, streamId } from '#domain/event/ledger-event.js';
 import { providerModel, providerOf } from '#domain/provider/provider.js';
@@ -25,15 +25,15 @@ import type { Schemes } from '#domain/scheme/catalogue.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { fold } from '#domain/text/text.js';
 import { newWarnings, type Warning } from '#domain/warning/warning.js';
-import { withDrafts, previewChange, type Receipt, receiptOf } from '#event-store/change-stream.js';
+import { previewChange, type Receipt, receiptOf, withDrafts } from '#event-store/change-stream.js';
 import { uuidOf } from '#event-store/encoding.js';
 import { EventStore } from '#event-store/event-store.js';
+import { type Context, Outdated } from '#event-store/events.js';
 import type { Look } from '#event-store/ledger-head.js';
 import type { LoadOptions } from '#event-store/stream-states.js';
-import { type Context, Outdated } from '#event-store/events.js';
-import { namesakeOf, serviceFieldOf, serviceTaken } from './namesakes.js';
-import { assertApproved, type MaybeApproved, FourEyes, mustPreview } from '#schemes/four-eyes.js';
+import { assertApproved, FourEyes, type MaybeApproved, mustPreview } from '#schemes/four-eyes.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
+import { dossiersNaming } from './provider-names.js';
 
 /** Opens a dossier and returns its id, which derives from provider, scheme and service: concurrent requests reach the same stream. */
 export class OpenDossier extends Command<Receipt> {
@@ -348,4 +348,52 @@ async function previewed(
     assertApproved(change ? [change] : [], policy, context);
     return decided;
   };
+}
+
+/** The field of an event that may give a dossier another service. */
+function serviceFieldOf({ type, data }: NewDossierEvent): string | undefined {
+  if (type === 'ScopeDeclared') return 'data.service';
+  return type === 'EventCorrected' && data.changes.data?.service !== undefined
+    ? 'data.changes.data.service'
+    : undefined;
+}
+
+/** A refusal if the event would give a dossier the service of another one. */
+async function serviceTaken(
+  events: EventStore<LedgerEvent>,
+  db: LedgerDatabase,
+  id: string,
+  event: NewDossierEvent,
+): Promise<Refusal | undefined> {
+  const field = serviceFieldOf(event);
+  if (field === undefined) return undefined;
+  const { state: record } = await events.load(dossierStream(id), dossierModel);
+  const after = subjectOf([...record, drafted(event, record, 0)]);
+  if (!after || after.service === subjectOf(record)?.service) return undefined;
+  const dossier = await namesakeOf(events, db, id, after);
+  return dossier === undefined ? undefined : refuse('already-exists', field, 'dossier-exists', { dossier });
+}
+
+/** What a dossier is about, by all that is on record, whatever its date; the name of the service is folded. */
+function subjectOf(record: DossierRecord) {
+  const facts = factsOf(record);
+  if (!facts) return undefined;
+  const service = fold(serviceOf(facts.dated, facts.undated)?.name ?? '');
+  return { provider: holderOn(facts, END_OF_TIME), scheme: facts.scheme, service };
+}
+
+/** Another dossier of the same provider, scheme and service, by the ledger. */
+async function namesakeOf(
+  events: EventStore<LedgerEvent>,
+  db: LedgerDatabase,
+  id: string,
+  asked: { provider: string; scheme: string; service: string },
+): Promise<string | undefined> {
+  if (asked.service === '') return undefined;
+  const { rows } = await dossiersNaming([asked.provider]).execute(db.ledger);
+  const streams = rows.map(({ stream }) => stream).filter((stream) => streamId(stream) !== id);
+  const records = await events.loadAll(streams, dossierModel, { skipUnreadable: true });
+  const wanted = JSON.stringify(asked);
+  const found = [...records].find(([, record]) => JSON.stringify(subjectOf(record)) === wanted);
+  return found && streamId(found[0]);
 }

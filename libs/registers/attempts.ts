@@ -1,16 +1,17 @@
 import { createHash } from 'node:crypto';
+import { extname } from 'node:path';
 import { Injectable } from '@nestjs/common';
-import { sql, type Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import type { RegisterReadingTable } from '#database/tables/work.js';
 import type { Day } from '#domain/date/day.js';
 import type { StatusChange } from '#domain/dossier/status-change.js';
+import type { Reason } from '#domain/reasons.js';
 import type { Problem } from '#domain/refusal.js';
 import type { UnreadableEntry } from '#domain/register/entry.js';
 import type { Difference, Figures } from '#domain/register/judgement.js';
 import type { Hold } from '#domain/register/register-events.js';
-import type { Reason } from '#domain/reasons.js';
 import type { Unmatched } from './identify-providers.js';
 
 const BATCH = 500;
@@ -322,4 +323,28 @@ export function readingAttempt(row: Row): ReadingAttempt {
     unmatched: judged?.unmatched ?? [],
     ...(judged?.preview && row.state === 'held' && { preview: judged.preview }),
   };
+}
+
+/** The first extension of a media type is the one that downloads have. */
+const MEDIA_TYPES: Readonly<Record<string, string>> = {
+  json: 'application/json',
+  csv: 'text/csv',
+  txt: 'text/plain',
+  html: 'text/html',
+  xml: 'application/xml',
+  yaml: 'application/yaml',
+  yml: 'application/yaml',
+  pdf: 'application/pdf',
+  htm: 'text/html',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+};
+
+/** The media type of a file, by the extension of its name: what browsers state depends on the machine. */
+export const mediaTypeOf = (name: string): string =>
+  MEDIA_TYPES[extname(name).slice(1).toLowerCase()] ?? 'application/octet-stream';
+
+/** The name under which the document of a reading is downloaded. */
+export function fileNameOf({ register, day }: ReadingAttempt, { mediaType, sha256 }: KeptDocument): string {
+  const extension = Object.entries(MEDIA_TYPES).find(([, type]) => mediaType.startsWith(type))?.[0] ?? 'bin';
+  return `${[register, ...(day === null ? [] : [day]), sha256.slice(0, 8)].join('-')}.${extension}`;
 }

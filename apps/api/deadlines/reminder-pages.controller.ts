@@ -5,11 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Clock } from '#database/clock.js';
 import { AcknowledgeAll, AcknowledgeReminder, PlanningInProgress, SnoozeReminder } from '#deadlines/answers.js';
-import {
-  type AnswerableReminder,
-  AnswerableReminders,
-  type DeliveredReminders,
-} from '#deadlines/queries/answerable-reminders.js';
+import { type AnswerableReminder, AnswerableReminders, type DeliveredReminders } from '#deadlines/queries/reminders.js';
 import { dayIn, isDay } from '#domain/date/day.js';
 import { isSettled } from '#domain/deadline/deadline.js';
 import { Refusal } from '#domain/refusal.js';

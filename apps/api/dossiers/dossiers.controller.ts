@@ -15,7 +15,7 @@ import { Dossiers } from '#dossiers/get-dossier.js';
 import { OpenDossier, RecordDossierEvent } from '#dossiers/record-dossier-event.js';
 import { Proposals } from '#approvals/proposals.js';
 import type { Look } from '#event-store/ledger-head.js';
-import { ProviderIds } from '#dossiers/provider-ids.js';
+import { ProviderIds } from '#dossiers/provider-names.js';
 import { Caller, CallerScope, RequestLook } from '../auth/caller.js';
 import { List } from '../csv/lists.js';
 import { accepted, proposed } from '../approvals/proposal-answer.js';

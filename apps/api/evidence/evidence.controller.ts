@@ -19,7 +19,7 @@ import type { Principal } from '#access/principal.js';
 import { dossierStream, providerStream } from '#domain/event/ledger-event.js';
 import { EvidenceAttached } from '#domain/evidence/evidence.js';
 import { EVIDENCE_TYPES } from '#domain/evidence/media-type.js';
-import { ProviderIds } from '#dossiers/provider-ids.js';
+import { ProviderIds } from '#dossiers/provider-names.js';
 import type { EvidenceSubject } from '#evidence/evidence-on-record.js';
 import type { Language } from '#language/language.js';
 import { Caller, IdInPath, RequestLook } from '../auth/caller.js';

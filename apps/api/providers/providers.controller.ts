@@ -8,7 +8,7 @@ import { providerStream } from '#domain/event/ledger-event.js';
 import { NewProviderEvent } from '#domain/event/provider-events.js';
 import { Name } from '#domain/text/text.js';
 import { because } from '#domain/validation.js';
-import { ProviderIds } from '#dossiers/provider-ids.js';
+import { ProviderIds } from '#dossiers/provider-names.js';
 import { RecordProviderEvent, RegisterProvider } from '#dossiers/record-provider-event.js';
 import { Caller, RequestLook } from '../auth/caller.js';
 import { type Column, fields } from '../csv/csv.js';

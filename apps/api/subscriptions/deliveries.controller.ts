@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
-import { KeptMails } from '#subscriptions/sending/mail/kept-mails.js';
+import { KeptMails } from '#subscriptions/sending/mail/email-sender.js';
 import {
   DeliveryLog,
   AttemptView,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { PastReminder } from '#deadlines/queries/past-reminders.js';
+import type { PastReminder } from '#deadlines/queries/preview-reminders.js';
 import type { Change } from '#subscriptions/messages/change.js';
 import { firstMessages, messagesOfChanges, messagesOfReminders } from './subscription-previews.js';
 

@@ -1,11 +1,10 @@
 import { Body, Controller, Post, Delete, Get, Param, Query } from '@nestjs/common';
-import { Bounces } from '#subscriptions/sending/bounces.js';
+import { Bounces, type Suppression, Suppressions } from '#subscriptions/sending/bounces.js';
 import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { Principal } from '#access/principal.js';
 import { Activities, suppressionLifted } from '#access/activities.js';
 import { LONGEST_ADDRESS } from '#subscriptions/sending/mail/email-address.js';
-import { type Suppression, Suppressions } from '#subscriptions/sending/suppressions.js';
 import { text } from '#domain/text/text.js';
 import { decodeCursor, pageOf } from '#projections/page.js';
 import { Caller } from '../auth/caller.js';

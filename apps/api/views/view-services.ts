@@ -7,7 +7,7 @@ import { problemsOf } from '#domain/validation.js';
 import { Dossiers } from '#dossiers/get-dossier.js';
 import type { FeedView } from '#feeds/feeds.js';
 import type { PointInTime } from '#projections/bitemporal-point.js';
-import { ProviderIds } from '#dossiers/provider-ids.js';
+import { ProviderIds } from '#dossiers/provider-names.js';
 import { readCsv, LineCollector } from '#spreadsheets/csv-records.js';
 import { decodeText } from '#spreadsheets/decode-text.js';
 import type { Filter } from '#subscriptions/filter.js';

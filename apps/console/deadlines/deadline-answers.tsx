@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { actorOf, type Principal } from '#access/principal.js';
 import { AcknowledgeAll, type Answerer, PlanningInProgress, SnoozeReminder } from '#deadlines/answers.js';
-import { type AnswerableReminder, AnswerableReminders } from '#deadlines/queries/answerable-reminders.js';
+import { type AnswerableReminder, AnswerableReminders } from '#deadlines/queries/reminders.js';
 import { addDays, type Day, dayIn, isDay } from '#domain/date/day.js';
 import type { Deadline } from '#domain/deadline/deadline.js';
 import { typeInRole, typeMeeting } from '#domain/event/ledger-event.js';

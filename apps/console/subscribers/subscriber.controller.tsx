@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Subscriptions } from '#subscriptions/subscriptions.js';
-import { Suppressions } from '#subscriptions/sending/suppressions.js';
+import { Suppressions } from '#subscriptions/sending/bounces.js';
 import type { ComponentChildren } from 'preact';
 import { z } from 'zod';
 import { Activities, suppressionLifted } from '#access/activities.js';
@@ -11,7 +11,7 @@ import { uuidOf } from '#event-store/encoding.js';
 import { writtenInstant, cutShort } from '#language/format.js';
 import { colon } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
-import { Confirmations } from '#subscriptions/confirmations.js';
+import { Confirmations } from '#subscriptions/subscribing.js';
 import { SendingAgain } from '#subscriptions/send-again.js';
 import { RotationSchema, SigningSecrets } from '#subscriptions/signing-secrets.js';
 import type { SubscriptionView } from '#subscriptions/subscription.js';

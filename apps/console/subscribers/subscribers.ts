@@ -2,7 +2,7 @@ import { createParamDecorator, type ExecutionContext, Inject, Injectable } from 
 import { DeliveryLog, DELIVERY_STATES, type DeliveryView } from '#subscriptions/sending/delivery-log.js';
 import { SigningSecrets } from '#subscriptions/signing-secrets.js';
 import { Subscriptions } from '#subscriptions/subscriptions.js';
-import { Suppressions } from '#subscriptions/sending/suppressions.js';
+import { Suppressions } from '#subscriptions/sending/bounces.js';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Clock } from '#database/clock.js';
@@ -14,7 +14,7 @@ import { providerModel, providerRefOf } from '#domain/provider/provider.js';
 import { type Problem, reason } from '#domain/refusal.js';
 import { Name } from '#domain/text/text.js';
 import { because } from '#domain/validation.js';
-import { ProviderIds } from '#dossiers/provider-ids.js';
+import { ProviderIds } from '#dossiers/provider-names.js';
 import { EventStore } from '#event-store/event-store.js';
 import { dossierTitle, schemeName } from '#language/describe-standing.js';
 import type { Language } from '#language/language.js';

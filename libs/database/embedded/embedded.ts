@@ -18,9 +18,19 @@ import {
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Credentials, newCredentials, readCredentials, urlOf, writeCredentials, ownHome } from './home-folder.js';
+import {
+  type Credentials,
+  EmbeddedUnavailable,
+  newCredentials,
+  ownHome,
+  readCredentials,
+  removeAbandoned,
+  type ServerLocation,
+  serverLocation,
+  urlOf,
+  writeCredentials,
+} from './home-folder.js';
 import { isAlive, programOf, signal, userOf, startOf } from './processes.js';
-import { EmbeddedUnavailable, type ServerLocation, removeAbandoned, serverLocation } from './server-location.js';
 import type { Account } from './system-account.js';
 
 export const dataFolder = (location: ServerLocation): string => join(location.folder, 'data');

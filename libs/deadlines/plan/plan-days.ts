@@ -11,7 +11,7 @@ import type { Schemes } from '#domain/scheme/catalogue.js';
 import { type Recipient, changedMarks, markPlanned } from '#subscriptions/audience.js';
 import { beginPlanningRun, HORIZON_DAYS, type Planning, type PlanningRun } from '../planning.js';
 import { lockAnswers, type Days, stepsSince, type PlannableDeadline, planReminders } from './plan-reminders.js';
-import { isConfirmed } from './store-deadlines.js';
+import { isConfirmed } from './derived-deadlines.js';
 
 const PAGE = 2_000;
 

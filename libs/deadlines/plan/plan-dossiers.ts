@@ -10,18 +10,20 @@ import { type AffectedStream, Isolation } from '#event-store/isolation.js';
 import { streamsListedBy } from '#schemes/listed-dossiers.js';
 import { beginPlanningRun, type Planning, type PlanningRun } from '../planning.js';
 import {
-  dependencyEnds,
-  dependentsOf,
-  readPlans,
+  activatedIn,
+  changedGrantEnds,
   type CurrentDeadlines,
   currentDeadlines,
+  dependencyEnds,
+  dependentsOf,
+  endedIn,
   plannableSince,
+  readPlans,
+  storeDeadlines,
   storePlans,
 } from './derived-deadlines.js';
-import { endRemindersOf } from './end-reminders.js';
-import { planActivated, planTransferred, type Trigger } from './plan-changes.js';
+import { endRemindersOf, planActivated, planTransferred, type Trigger } from './plan-changes.js';
 import { planDays } from './plan-days.js';
-import { activatedIn, changedGrantEnds, endedIn, storeDeadlines } from './store-deadlines.js';
 
 /** Projection name and version of the checkpoint. */
 export const planningCheckpoint = { name: 'deadlines', version: 6 } as const;

@@ -10,9 +10,8 @@ import type { Reason } from '#domain/reasons.js';
 import { activate, disable, reportBlocked } from './subscription-states.js';
 import { recordBounce } from './bounces.js';
 import { cancelClaimed, postponeClaim, recordResults, releaseClaims } from './delivery-states.js';
-import { type AttemptStatus, errorColumns, errorOf, type FinishedAttempt } from './outcome.js';
+import { type Attempt, type AttemptStatus, errorColumns, errorOf, type FinishedAttempt } from './attempt.js';
 import { retryAnew, retryNow } from './planned-deliveries.js';
-import type { Attempt } from './attempt.js';
 import { afterFailures, BREAKER_THRESHOLD, throttledMs } from './retry-schedule.js';
 
 /**

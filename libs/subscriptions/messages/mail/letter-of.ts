@@ -16,10 +16,8 @@ import {
   type RegisterNotice,
 } from '../message.js';
 import { isChat } from '../webhook/chat.js';
-import { changeLetter, whoOf } from './change-letter.js';
-import { changesLetter } from './changes-letter.js';
+import { changeLetter, changesLetter, heldLetter, readLetter, staleLetter, whoOf } from './change-letter.js';
 import type { Content, Fact, Letter, Writing } from './letter.js';
-import { heldLetter, readLetter, staleLetter } from './register-letter.js';
 import { digestLetter, reminderLetter } from './reminder-letter.js';
 import { servicesLetter } from './services-letter.js';
 

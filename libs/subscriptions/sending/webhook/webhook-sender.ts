@@ -7,12 +7,10 @@ import { letterOf, testOf } from '../../messages/mail/letter-of.js';
 import { chatBody, isChat } from '../../messages/webhook/chat.js';
 import { isChallengeReturned, payloadOf } from '../../messages/webhook/payload.js';
 import type { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import type { AttemptOutcome } from '../outcome.js';
-import type { Attempt } from '../attempt.js';
+import type { Attempt, AttemptOutcome } from '../attempt.js';
 import type { AddressGuard, Protocol } from './address-guard.js';
-import { type Answer, post, type WebhookRequest } from './post.js';
+import { type Answer, outcomeOf, outcomeOfFailure, post, type WebhookRequest } from './post.js';
 import { headersIn, signedHeaders } from './webhook-settings.js';
-import { outcomeOf, outcomeOfFailure } from './webhook-outcome.js';
 
 /**
  * Sends messages as signed POSTs (Standard Webhooks). `webhook-id` is the same at every attempt, so receivers can detect
