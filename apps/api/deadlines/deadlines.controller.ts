@@ -1,10 +1,9 @@
 import { Controller, Get, Query, Body, Inject, Param, Post } from '@nestjs/common';
 import { Subscriptions } from '#subscriptions/subscriptions.js';
-import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { REMINDER_STATES } from '#database/tables/deadline.js';
-import { AcknowledgeReminder, SnoozeReminder } from '#deadlines/answers.js';
+import { AnsweringReminders } from '#deadlines/answers.js';
 import { planningCheckpoint } from '#deadlines/plan/plan-dossiers.js';
 import { ReminderList } from '#deadlines/queries/list-reminders.js';
 import type { SubscriptionScope } from '#subscriptions/sending/attempt.js';
@@ -140,7 +139,7 @@ const AnswerBody = z
 export class RemindersController {
   constructor(
     private readonly subscriptions: Subscriptions,
-    private readonly commands: CommandBus,
+    private readonly answers: AnsweringReminders,
     private readonly reminders: ReminderList,
     private readonly providers: ProviderIds,
     private readonly schemes: KnownSchemes,
@@ -218,8 +217,8 @@ export class RemindersController {
     const answerer = { owner: ownerOf(scope), by: actor };
     const answered =
       body.answer === 'acknowledge'
-        ? await this.commands.execute(new AcknowledgeReminder(id, answerer))
-        : await this.commands.execute(new SnoozeReminder(id, body.until, answerer));
+        ? await this.answers.acknowledge(id, answerer)
+        : await this.answers.snooze(id, body.until, answerer);
     return reminderAnswerOf(answered, this.#reader(language));
   }
 }
