@@ -85,7 +85,11 @@ export class Pools {
     pool.on('error', ignore);
     pool.on('connect', (client) => {
       client.on('error', ignore);
-      this.#keep(client as unknown as BoundedClient);
+      const bounded = client as unknown as BoundedClient;
+      this.#clients.add(bounded);
+      bounded.onError = (error) => {
+        this.note(error);
+      };
     });
     pool.on('remove', (client) => this.#clients.delete(client as unknown as BoundedClient));
     pool.on('release', (_, client) => {
@@ -121,13 +125,6 @@ export class Pools {
     if (outageOf(error) === 'full') this.isFull = true;
   }
 
-  #keep(client: BoundedClient): void {
-    this.#clients.add(client);
-    client.onError = (error) => {
-      this.note(error);
-    };
-  }
-
   #options({ statementMs, lockMs, connectMs }: Limits): pg.PoolConfig {
     const { timeouts } = this;
     const url = new URL(this.url);
@@ -143,9 +140,7 @@ export class Pools {
   }
 }
 
-function ignore(): void {
-  return;
-}
+const ignore = (): void => undefined;
 
 interface ConnectionOptions {
   /** `postgres://user:password@host:port/database` */

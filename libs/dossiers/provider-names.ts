@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { LedgerDatabase } from '#database/connection.js';
 import type { EventTable } from '#database/tables/ledger.js';
 import { type LedgerEvent, providerStream, streamId } from '#domain/event/ledger-event.js';
@@ -87,7 +87,7 @@ export class ProviderNames {
   async catchUp(head: number): Promise<void> {
     if (this.#epoch !== this.db.epochs.current) this.#clear();
     if (head <= this.#position) return;
-    const rows = this.#position === 0 ? await this.#all() : await this.#ofStreams(await this.#changed());
+    const rows = await this.#rows(this.#position === 0 ? ofProvider : sql`stream = any(${await this.#changed()})`);
     const decode = (row: EventTable) => decodeReadable(this.codec, [row]) as Recorded<ProviderEvent>[];
     for (const [stream, record] of await recordsIn(rows, decode))
       this.#rename(streamId(stream), providerOf(record.flat()));
@@ -112,36 +112,25 @@ export class ProviderNames {
     add(this.#slugs, slug, id);
   }
 
-  /** These three queries spell out the types to match the partial index `event_naming_provider`. */
-  async #all(): Promise<EventTable[]> {
-    const { rows } = await sql<EventTable>`
-      select * from event
-      where type in ('ProviderRegistered', 'ProviderRenamed', 'AliasAdded', 'EventCorrected', 'EventRetracted')
-        and stream like 'provider-%'
-      order by position
-    `.execute(this.db.ledger);
+  async #rows(which: RawBuilder<unknown>): Promise<EventTable[]> {
+    const { rows } =
+      await sql<EventTable>`select * from event where ${isNaming} and ${which} order by position`.execute(
+        this.db.ledger,
+      );
     return rows;
   }
 
   async #changed(): Promise<string[]> {
     const { rows } = await sql<{ stream: string }>`
-      select distinct stream from event
-      where type in ('ProviderRegistered', 'ProviderRenamed', 'AliasAdded', 'EventCorrected', 'EventRetracted')
-        and stream like 'provider-%' and position > ${this.#position}
+      select distinct stream from event where ${isNaming} and ${ofProvider} and position > ${this.#position}
     `.execute(this.db.ledger);
     return rows.map(({ stream }) => stream);
   }
-
-  async #ofStreams(streams: string[]): Promise<EventTable[]> {
-    const { rows } = await sql<EventTable>`
-      select * from event
-      where type in ('ProviderRegistered', 'ProviderRenamed', 'AliasAdded', 'EventCorrected', 'EventRetracted')
-        and stream = any(${streams})
-      order by position
-    `.execute(this.db.ledger);
-    return rows;
-  }
 }
+
+/** Spelled out to match the partial index `event_naming_provider`. */
+const isNaming = sql`type in ('ProviderRegistered', 'ProviderRenamed', 'AliasAdded', 'EventCorrected', 'EventRetracted')`;
+const ofProvider = sql`stream like 'provider-%'`;
 
 function add(ids: Map<string, Set<string>>, key: string, id: string): void {
   ids.set(key, (ids.get(key) ?? new Set()).add(id));

@@ -145,7 +145,6 @@ export interface DossierEventPreview {
   id: string;
   /** As it would be recorded, with who speaks. */
   event: DossierEvent;
-  /** Status after the event. */
   status: Status;
   confirmed: boolean;
   /** Warnings of the dossier that the event would bring. */
@@ -294,31 +293,16 @@ async function circleClosedBy(
   if (!(await mayCloseCircle(events, dossier, event, look))) return undefined;
   const { state: record } = await events.load(dossierStream(dossier), dossierModel, { look });
   const after = dependenciesOnRecord([...record, drafted(event, record, 0)]);
-  const graph = await DependencyGraph.read([dossier, ...after], (ids) => recordsOf(events, ids));
+  const graph = await DependencyGraph.read([dossier, ...after], async (ids) => {
+    const states = await events.loadAll(ids.map(dossierStream), dossierModel);
+    return new Map([...states].map(([stream, state]) => [streamId(stream), state]));
+  });
   const circle = graph.circleWith(dossier, [event]);
   if (!circle) return undefined;
-  const nameOf = await providerNames(
-    events,
-    circle.flatMap((id) => graph.holderOf(id) ?? []),
-  );
+  const holders = new Set(circle.flatMap((id) => graph.holderOf(id) ?? []));
+  const providers = await events.loadAll([...holders].map(providerStream), providerModel);
+  const nameOf = (id: string) => providerOf(providers.get(providerStream(id)) ?? [])?.name;
   return circleRefused(event, circle, (id) => graph.nameOf(id, nameOf) ?? id);
-}
-
-async function recordsOf(
-  events: EventStore<LedgerEvent>,
-  ids: readonly string[],
-): Promise<ReadonlyMap<string, DossierRecord>> {
-  const states = await events.loadAll(ids.map(dossierStream), dossierModel);
-  return new Map([...states].map(([stream, record]) => [streamId(stream), record]));
-}
-
-/** The latest names of providers, by id. */
-async function providerNames(
-  events: EventStore<LedgerEvent>,
-  ids: readonly string[],
-): Promise<(id: string) => string | undefined> {
-  const states = await events.loadAll([...new Set(ids)].map(providerStream), providerModel);
-  return (id) => providerOf(states.get(providerStream(id)) ?? [])?.name;
 }
 
 type Decide = (record: DossierRecord) => DossierEvent[];

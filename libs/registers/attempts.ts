@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { extname } from 'node:path';
 import { Injectable } from '@nestjs/common';
 import { type Selectable, sql } from 'kysely';
@@ -43,7 +43,6 @@ export interface ReadingPreview {
   changes: StatusChange[];
 }
 
-/** What a reading found. */
 interface Found {
   /** At most `DIFFERENCES_LISTED`. */
   differences: Difference[];
@@ -54,7 +53,6 @@ interface Found {
   preview?: ReadingPreview;
 }
 
-/** What became of a document. */
 export interface ReadingOutcome extends Found {
   /** Of the attempt. */
   id: string;
@@ -115,7 +113,6 @@ export const publicly = <A extends AttemptSummary>(attempt: A): A => ({
 
 export type ReadingAttempt = AttemptSummary & Found;
 
-/** An officer's decision on a held reading. */
 export interface Decided {
   decision: 'accept' | 'discard';
   /** The actor, as in the ledger. */
@@ -124,15 +121,13 @@ export interface Decided {
   reason: string;
 }
 
-/** A document as it is kept. */
 export interface KeptDocument {
   bytes: Buffer;
   mediaType: string;
   sha256: string;
 }
 
-/** What a document is kept by. */
-export const sha256Of = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
+export const sha256Of = (bytes: Buffer): string => hash('sha256', bytes, 'hex');
 
 export interface NewAttempt extends Omit<
   AttemptSummary,
@@ -229,12 +224,10 @@ export class Attempts {
     return this.db.selectFrom('register_reading').selectAll().where('state', '=', 'applying').orderBy('at').execute();
   }
 
-  /** How many wait for an officer. */
   async countHeld(): Promise<number> {
     return [...(await this.heldCounts()).values()].reduce((sum, held) => sum + held, 0);
   }
 
-  /** How many wait for an officer, by register. */
   async heldCounts(): Promise<ReadonlyMap<string, number>> {
     const rows = await this.db
       .selectFrom('register_reading')
@@ -267,22 +260,11 @@ export class Attempts {
 }
 
 /** How the row is saved again, with another state. */
-export const attemptIn = ({
-  id,
-  register,
-  actor,
-  how,
-  address,
-  day,
-  state,
-  result,
-  event,
-  decided,
-}: Row): NewAttempt => ({
-  ...{ id, register, actor, how, address, day, state, event },
-  result: result as NewAttempt['result'],
-  decided: decidedIn(decided),
-});
+export function attemptIn({ result, decided, ...row }: Row): NewAttempt {
+  const { id, register, actor, how, address, day, state, event } = row;
+  const kept = { id, register, actor, how, address, day, state, event };
+  return { ...kept, result: result as NewAttempt['result'], decided: decidedIn(decided) };
+}
 
 /** As JSON that PostgreSQL stores: problems quote what documents say, and that may be half a character or a NUL. */
 const storable = (value: object): string =>

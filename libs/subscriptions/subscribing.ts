@@ -52,9 +52,8 @@ export class Confirmations {
 
   /** The subscription that a token confirms, and the owner who asked for it; `undefined` for any other token. */
   async awaited(id: string, token: string): Promise<{ view: SubscriptionView; owner: string } | undefined> {
-    const row = await this.db.selectFrom('subscription').selectAll().where('id', '=', id).executeTakeFirst();
-    if (!this.secrets.isToken(token, 'confirmation', id, row?.confirm_round ?? 0) || !row) return undefined;
-    return { view: viewOf(row, this.db.epochs), owner: row.created_by };
+    const row = await this.#rowFor(this.db, id, token);
+    return row && { view: viewOf(row, this.db.epochs), owner: row.created_by };
   }
 
   /**
@@ -65,21 +64,21 @@ export class Confirmations {
   async confirm(id: string, token: string): Promise<SubscriptionView> {
     return this.db.waiting.transaction().execute(async (tx) => {
       const row = await this.#rowFor(tx, id, token);
+      if (!row) throw invalid();
       if (isConfirmed(row)) return viewOf(row, this.db.epochs);
       const now = this.clock.now();
       const isOurs = await activate(tx, id, row.confirm_round, now); // another click may have been faster
       if (isOurs && row.channel === 'email' && (await suppressionReason(tx, row.target)))
         await disable(tx, id, 'bounced', now);
       const confirmed = await this.#rowFor(tx, id, token);
-      if (!isConfirmed(confirmed)) throw invalid();
+      if (!confirmed || !isConfirmed(confirmed)) throw invalid();
       return viewOf(confirmed, this.db.epochs);
     });
   }
 
-  async #rowFor(tx: Transaction<Database>, id: string, token: string): Promise<SubscriptionRow> {
-    const row = await tx.selectFrom('subscription').selectAll().where('id', '=', id).executeTakeFirst();
-    if (!this.secrets.isToken(token, 'confirmation', id, row?.confirm_round ?? 0) || !row) throw invalid();
-    return row;
+  async #rowFor(db: Kysely<Database>, id: string, token: string): Promise<SubscriptionRow | undefined> {
+    const row = await db.selectFrom('subscription').selectAll().where('id', '=', id).executeTakeFirst();
+    return this.secrets.isToken(token, 'confirmation', id, row?.confirm_round ?? 0) ? row : undefined;
   }
 
   /**
@@ -152,7 +151,6 @@ interface Context {
 
 /** What a person follows, and where the emails go. */
 export interface Followed {
-  /** The owner of the subscription. */
   owner: string;
   /** An address that is known to be that of the person. */
   address: string;

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { z } from 'zod';
 import type { LedgerEpochs } from '#database/ledger-epochs.js';
 import { WEEKDAYS } from '#domain/date/weekday.js';
@@ -238,7 +238,5 @@ const endpointOf = (row: SubscriptionRow): Endpoint => ({
 /** Fingerprint of the creation request, unaffected by later changes, to detect repeated requests. */
 export function fingerprintOf(asked: NewSubscription): Buffer {
   const names = asked.channel === 'webhook' && asked.headers ? { headers: Object.keys(asked.headers) } : {};
-  return createHash('sha256')
-    .update(canonicalJson({ ...asked, ...names })) // values of headers could be guessed from a hash
-    .digest();
+  return hash('sha256', canonicalJson({ ...asked, ...names }), 'buffer'); // values of headers could be guessed from a hash
 }

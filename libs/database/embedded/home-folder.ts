@@ -22,7 +22,6 @@ import { type Account, isRoot, systemAccount } from './system-account.js';
 
 /** Connection data of a home's server, stored in the home, readable by its owner only. */
 export interface Credentials {
-  /** The port of the last start. */
   port: number;
   ownerPassword: string;
   appPassword: string;
@@ -274,8 +273,5 @@ function ignoreExisting(error: NodeJS.ErrnoException): void {
 
 /** The embedded database cannot run here. The message is for the user. */
 export class EmbeddedUnavailable extends Error {
-  constructor(message: string) {
-    super(message);
-    this.name = 'EmbeddedUnavailable';
-  }
+  override name = 'EmbeddedUnavailable';
 }

@@ -54,8 +54,5 @@ async function created(name: string): ReturnType<typeof lookUp> {
 
 /** Root cannot give up its rights here. The message is for the user. */
 export class NoSystemAccount extends Error {
-  constructor(message: string) {
-    super(message);
-    this.name = 'NoSystemAccount';
-  }
+  override name = 'NoSystemAccount';
 }

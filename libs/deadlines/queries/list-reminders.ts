@@ -19,7 +19,14 @@ import {
   reminderId,
 } from '../plan/plan-reminders.js';
 import { PLANNING, type Planning } from '../planning.js';
-import { reminderRows, type ReminderView, reminderViewOf, namesOf } from './reminders.js';
+import {
+  namesOf,
+  type ReminderRow,
+  reminderRows,
+  type ReminderView,
+  reminderViewOf,
+  type ZonedNow,
+} from './reminders.js';
 
 interface ReminderFilter {
   /** Owner of the subscriptions; absent: all. */
@@ -72,12 +79,14 @@ export class ReminderList {
     const rows = await narrowed(this.db, filter, after).limit(limit).execute();
     const dossiers = rows.map(({ dossier }) => dossier);
     const places = await dossierNames(events, dossiers, dayIn(zone, time.now));
-    return rows.map((row) => ({
-      reminder: reminderViewOf(row, places, time),
-      cursor: { fireAt: row.fire_at, id: row.id },
-    }));
+    return rows.map((row) => listedOf(row, places, time));
   }
 }
+
+const listedOf = (row: ReminderRow, places: ReadonlyMap<string, DossierNames>, time: ZonedNow): ListedReminder => ({
+  reminder: reminderViewOf(row, places, time),
+  cursor: { fireAt: row.fire_at, id: row.id },
+});
 
 function narrowed(db: LedgerDatabase, filter: ReminderFilter, after: ReminderCursor | undefined) {
   const { owner, subscription, dossiers, providers, schemes, state, from, to } = filter;
@@ -148,10 +157,7 @@ export async function fullSchedules(
   if (whose.subscription !== undefined) stored = stored.where('reminder.subscription', '=', whose.subscription);
   const rows = await stored.execute();
   const places = new Map(kept.map(({ place }) => [place.id, place]));
-  const planned = rows.map((row) => ({
-    reminder: reminderViewOf(row, places, time),
-    cursor: { fireAt: row.fire_at, id: row.id },
-  }));
+  const planned = rows.map((row) => listedOf(row, places, time));
   const known = new Set(rows.map(({ id }) => id));
   const answers = await readAnswers(db, keys);
   const targets = await targetsOf(db, recipients);
@@ -196,7 +202,6 @@ function unplannedSteps(
   }));
 }
 
-/** Channel and target of each subscription. */
 async function targetsOf(db: LedgerDatabase, recipients: readonly Recipient[]): Promise<Circumstances['targets']> {
   const ids = recipients.map(({ subscription }) => subscription);
   const rows = await recipientRows(db)

@@ -27,7 +27,9 @@ export async function planDigests(
   defaultZone: string,
   { noticesFor = () => [], signal = new AbortController().signal }: { noticesFor?: Notices; signal?: AbortSignal } = {},
 ): Promise<void> {
-  await endPauses(db, now);
+  // From then on, changes are sent as the mode says, and those that were collected meanwhile are due.
+  const over = db.updateTable('subscription').where('recipient_paused_until', '<=', now);
+  await over.set({ recipient_paused_until: null }).execute();
   for (const waiting of await pendingSubscriptions(db)) {
     if (signal.aborted) return;
     if (!isDue(waiting, now, defaultZone)) continue;
@@ -41,7 +43,6 @@ interface PendingDigest extends Pick<
   SubscriptionRow,
   'id' | 'mode' | 'digest_day' | 'state' | 'reminders' | 'recipient_paused_until'
 > {
-  /** When the first pending change was recorded. */
   since: Date;
 }
 
@@ -60,15 +61,6 @@ async function pendingSubscriptions(db: LedgerDatabase): Promise<PendingDigest[]
     from waiting join subscription on subscription.id = waiting.subscription
   `.execute(db);
   return rows;
-}
-
-/** From then on, changes are sent as the mode says, and those that were collected meanwhile are due. */
-async function endPauses(db: LedgerDatabase, now: Date): Promise<void> {
-  await db
-    .updateTable('subscription')
-    .set({ recipient_paused_until: null })
-    .where('recipient_paused_until', '<=', now)
-    .execute();
 }
 
 function isDue(pending: PendingDigest, now: Date, defaultZone: string): boolean {

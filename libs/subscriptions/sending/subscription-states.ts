@@ -202,6 +202,8 @@ function stepDue(row: Pick<SubscriptionRow, 'failing_since' | 'warned_hours'>, n
   return STEPS.findLast((step) => step <= hours && step > row.warned_hours);
 }
 
+const NO_FAILURES = { failures: 0, failing_since: null, failing_reason: null, warned_hours: 0, paused_until: null };
+
 async function watch(tx: Transaction<Database>, id: string, now: Date): Promise<void> {
   const row = await tx
     .selectFrom('subscription')
@@ -213,11 +215,12 @@ async function watch(tx: Transaction<Database>, id: string, now: Date): Promise<
   const hours = row && stepDue(row, now);
   if (!row?.failing_since || hours === undefined) return;
   const retried = sql`from delivery where subscription = ${id} and state in ('planned', 'claimed') and attempts > 0`;
-  if (!(await exists(tx, retried))) await resetFailures(tx, id);
+  const its = tx.updateTable('subscription').where('id', '=', id);
+  if (!(await exists(tx, retried))) await its.set(NO_FAILURES).execute();
   else if (hours === LAST_STEP) await disable(tx, id, 'failing', now);
   else {
     await notifyFailing(tx, row, { since: row.failing_since, hours, now });
-    await tx.updateTable('subscription').set({ warned_hours: hours }).where('id', '=', id).execute();
+    await its.set({ warned_hours: hours }).execute();
   }
 }
 
@@ -231,12 +234,4 @@ async function notifyFailing(
     type: 'subscription.failing',
     data: { hours, since: since.toISOString() },
   });
-}
-
-async function resetFailures(tx: Transaction<Database>, id: string): Promise<void> {
-  await tx
-    .updateTable('subscription')
-    .set({ failures: 0, failing_since: null, failing_reason: null, warned_hours: 0, paused_until: null })
-    .where('id', '=', id)
-    .execute();
 }

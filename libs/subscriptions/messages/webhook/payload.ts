@@ -28,7 +28,6 @@ export function payloadOf(delivery: DeliveryContent, context: PayloadContext): s
 }
 
 function dataOf({ message, ...delivery }: DeliveryContent, { secrets, links }: PayloadContext): object {
-  const answerUrl = () => links.answer(delivery.message_id, answerableUntil(delivery));
   switch (message.type) {
     case 'subscription.verification': {
       const { subscription, round } = message.data;
@@ -46,13 +45,13 @@ function dataOf({ message, ...delivery }: DeliveryContent, { secrets, links }: P
       return { ...message.data, url } satisfies DataOf<'register.read'>;
     }
     case 'deadline.reminder':
-      return { ...message.data, answerUrl: answerUrl() } satisfies DataOf<'deadline.reminder'>;
     case 'deadline.digest':
-      return { ...message.data, answerUrl: answerUrl() } satisfies DataOf<'deadline.digest'>;
+      return { ...message.data, answerUrl: links.answer(delivery.message_id, answerableUntil(delivery)) } satisfies
+        | DataOf<'deadline.reminder'>
+        | DataOf<'deadline.digest'>;
     case 'subscription.test':
-      return message.data satisfies DataOf<'subscription.test'>;
     case 'ledger.reset':
-      return message.data satisfies DataOf<'ledger.reset'>;
+      return message.data satisfies DataOf<'subscription.test'> | DataOf<'ledger.reset'>;
     case 'account.link':
     case 'proposal.waiting':
     case 'services.report':
@@ -95,19 +94,6 @@ export function isChallengeReturned(body: string, challenge: string): boolean {
   }
 }
 
-type ByMail =
-  | (
-      | 'account.link'
-      | 'proposal.waiting'
-      | 'services.report'
-      | 'changes.digest'
-      | 'subscription.failing'
-      | 'subscription.disabled'
-    )
-  | RegisterNotice['type'];
-
-export type PayloadType = Exclude<Message['type'], ByMail>;
-
 const answerUrl = z
   .url()
   .describe('Page for acknowledging or snoozing the reminders without a key; valid for 60 days.');
@@ -128,7 +114,10 @@ const payloadSchemas = {
   }),
   'subscription.test': z.strictObject({ subscription: z.uuid() }),
   'ledger.reset': LedgerResetSchema,
-} satisfies Record<PayloadType, z.ZodType>;
+} satisfies Partial<Record<Message['type'], z.ZodType>>;
+
+/** The others are sent by mail only. */
+export type PayloadType = keyof typeof payloadSchemas;
 
 export type DataOf<T extends PayloadType> = z.input<(typeof payloadSchemas)[T]>;
 
