@@ -26,7 +26,6 @@ interface AccountsSettings extends SingleSignOnSettings {
 
 const providers = [AccountLinks, Accounts, Credentials, SignIn, SignInLimits];
 
-/** Signing in with accounts. */
 @Module({ imports: [AccessModule] })
 export class AccountsModule {
   /** @param subscriptions provides `Links` and `Secrets` */

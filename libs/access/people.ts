@@ -53,7 +53,6 @@ export class ActorNames {
   }
 }
 
-/** A person who can sign in. */
 export interface Person {
   id: string;
   name: string;

@@ -9,7 +9,6 @@ import type { OidcRequestTable } from '#database/tables/access.js';
 import { hashOf } from './api-keys.js';
 import type { SingleSignOnSettings } from './single-sign-on-settings.js';
 
-/** Why nobody was signed in. */
 export type SingleSignOnRefusal =
   /** The provider cannot be reached, or its answers are invalid. */
   | 'unreachable'

@@ -17,7 +17,6 @@ export interface DossierRef {
   scheme: string;
 }
 
-/** Dependencies of planning. */
 export interface Planning {
   events: EventStore<LedgerEvent>;
   schemes: SchemeCatalogue;

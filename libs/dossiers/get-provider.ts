@@ -83,7 +83,6 @@ export class LookAlikeNames {
 /** Events in the story of a provider; the latest of a longer one. */
 const STORY_LIMIT = 500;
 
-/** A transferred dossier. */
 const Transfer = z.strictObject({
   dossier: z.strictObject({ id: z.uuid(), scheme: z.string(), service: z.string().nullable() }),
   provider: ProviderRef.describe('The other party.'),

@@ -99,7 +99,6 @@ const noScheme = (schemes: Schemes): Problem => ({
   ...reason('not-one-of', { values: [...schemes.keys()] }),
 });
 
-/** The event of a row, not validated. */
 function rowEvent({ cells }: FileRow): Record<string, unknown> {
   const { type, occurred } = cells;
   const source = sourceOf(cells);

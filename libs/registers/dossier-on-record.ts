@@ -31,9 +31,7 @@ export interface DossierOnRecord {
   id: string;
   /** Of its stream. */
   version: number;
-  /** Id of the provider that holds the service. */
   provider: string;
-  /** Providers that held it before. */
   former: readonly string[];
   /** As the register last named it, else as it is named: what an officer has renamed is not renamed back. */
   service: { name: string; kinds: readonly string[] } | null;
@@ -157,7 +155,6 @@ export const isBy = ({ source }: { source?: Source | undefined }, { publisher, k
 const byPosition = <T extends { position: number }>(facts: readonly T[]): T[] =>
   facts.toSorted((a, b) => a.position - b.position);
 
-/** An entry of a register as it was last read. */
 export interface EntryView {
   /** Its key. */
   entry: string;

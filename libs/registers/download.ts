@@ -30,7 +30,6 @@ export interface DownloadLimits {
 
 export const DOWNLOAD_LIMITS: DownloadLimits = { bytes: MAX_DOCUMENT_BYTES, totalMs: 120_000, redirects: 5 };
 
-/** A document that could not be downloaded. */
 export class DownloadFailed extends Error {
   constructor(
     readonly why: Reason,

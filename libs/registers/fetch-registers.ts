@@ -148,7 +148,6 @@ export class FetchRegisters {
   }
 }
 
-/** A register that the worker fetches. */
 export type FetchedRegister = Register & { url: string; everyHours: number };
 
 export const isFetched = (register: Register): register is FetchedRegister =>

@@ -31,7 +31,6 @@ interface PageOfReadings {
   open?: boolean;
 }
 
-/** The attempts to read registers. */
 @Injectable()
 export class Readings {
   constructor(

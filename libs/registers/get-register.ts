@@ -16,9 +16,7 @@ export interface RegisterView {
   /** Of its stream; 0 for a built-in register that was never read. */
   version: number;
   builtIn: boolean;
-  /** Day of the last reading. */
   lastRead: Day | null;
-  /** Listed by the last reading. */
   entries: number | null;
   /** Whether it was not read in time: see `dueOf`; not if it was never read. */
   stale: boolean;
@@ -26,9 +24,7 @@ export interface RegisterView {
   frozen: Day | null;
   /** When it is updated next, as its last document says. */
   nextUpdate: Day | null;
-  /** Readings that wait for an officer. */
   held: number;
-  /** Failed fetches since the last success. */
   failures: number;
   /** Ascending by day. */
   readings: ReadingPoint[];
@@ -116,7 +112,6 @@ export interface StaleRegister {
   isFrozen: boolean;
 }
 
-/** A reading that waits for an officer. */
 export interface HeldReading {
   register: Register;
   /** Id of the attempt. */

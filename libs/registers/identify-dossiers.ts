@@ -4,7 +4,6 @@ import { uuidOf } from '#event-store/encoding.js';
 import { dossierId, type RegisteredDossier } from '#imports/name-registry.js';
 import type { EntryOnRecord } from './dossier-on-record.js';
 
-/** Where an entry belongs. */
 export interface Identified {
   entry: Entry;
   /** Id. */

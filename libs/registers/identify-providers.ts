@@ -34,7 +34,6 @@ export interface IdentifiedProviders {
 }
 
 interface Alias {
-  /** Id of the provider. */
   provider: string;
   name: string;
 }

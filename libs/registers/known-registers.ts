@@ -3,7 +3,6 @@ import { refuse } from '#domain/refusal.js';
 import { type ReadEvent, readsIn } from '#domain/register/register-record.js';
 import { type RegisterKnown, SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 
-/** A register with its readings as events. */
 export interface KnownRegister extends RegisterKnown {
   /** The events of its readings that are not retracted. */
   reads: readonly ReadEvent[];

@@ -30,14 +30,12 @@ import { ReadingTurns } from './read-register.js';
 export interface Proposal {
   /** As the register writes it. */
   name: string;
-  /** Number of entries with that name. */
   entries: number;
   /** Id of the provider that they belong to now. */
   provider: string;
   candidate: { id: string; name: string };
 }
 
-/** A proposal with the keys of its entries. */
 interface OpenProposal extends Omit<Proposal, 'entries'> {
   entries: readonly string[];
 }
@@ -154,7 +152,6 @@ const named = (id: string, names: RegisterNames): Proposal['candidate'] => ({
 interface Moved {
   known: KnownRegister;
   onRecord: ReadonlyMap<string, EntryOnRecord>;
-  /** Keys of the entries that move. */
   keys: ReadonlySet<string>;
   /** Id of the provider that they belong to. */
   provider: string;
@@ -262,7 +259,6 @@ function confirmed(said: readonly DossierEvent[], { readings }: KnownRegister): 
   return [{ ...last, occurred: reading.day, source: reading.source }];
 }
 
-/** New events by dossier. */
 class Drafts {
   private readonly drafted = new Map<string, DossierEvent[]>();
 

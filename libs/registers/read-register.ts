@@ -198,7 +198,6 @@ export class DecideReadingHandler implements ICommandHandler<DecideReading> {
 
 type Row = Selectable<RegisterReadingTable>;
 
-/** The document of a held reading. */
 type Held = Pick<ReadableDocument, 'day' | 'sha256'>;
 
 /** A document of a register, as it was sent or served. */
@@ -211,7 +210,6 @@ export interface RegisterDocument {
   day?: Day;
 }
 
-/** What is said of an uploaded document. */
 export interface UploadedAs extends Omit<RegisterDocument, 'bytes'> {
   /** Slug. */
   register: string;

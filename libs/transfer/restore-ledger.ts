@@ -8,7 +8,6 @@ import { type LineSink, readLedger, type StoredLine } from './read-ledger.js';
 import { lineRefused } from './ledger-file.js';
 
 interface Restored {
-  /** The number of events. */
   recorded: number;
   providers: number;
   dossiers: number;

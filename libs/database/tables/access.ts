@@ -93,7 +93,6 @@ interface ApiKeyTable {
   id: string;
   name: string;
   scopes: ('read' | 'record' | 'approve' | 'admin' | 'bounces' | 'metrics')[];
-  /** Whose key it is. */
   account: string | null;
   /** SHA-256 of the whole key. */
   hash: Buffer;

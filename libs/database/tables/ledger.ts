@@ -115,7 +115,6 @@ interface LogCheckpointTable {
   stored_at: Generated<Date>;
   /** The public key (`vkey`) of the signature. */
   key: string | null;
-  /** The signed note. */
   note: string | null;
 }
 

@@ -33,7 +33,6 @@ export interface ProposalTable {
   decided_by: string | null;
   decided_at: Date | null;
   reason: string | null;
-  /** What the approver saw. */
   preview: string | null;
   /** Why it can no longer be recorded. */
   refusal: ColumnType<Reason | null, string | null | undefined, string | null>;
@@ -48,7 +47,6 @@ export interface UploadTable {
   kind: 'import' | 'register';
   /** The id of the API key or account that uploaded it. */
   api_key: string;
-  /** File name. */
   name: string;
   /** What was said of it. */
   about: JSONColumnType<object>;

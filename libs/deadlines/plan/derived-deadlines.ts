@@ -95,7 +95,6 @@ export function plannableSince(
   return [now, fact, turned].reduce<Date>((first, at) => (at && at < first ? at : first), now);
 }
 
-/** Result of the previous planning of a dossier. */
 export type DossierPlan = Pick<Selectable<DossierPlanTable>, 'provider' | 'scheme' | 'next_turn' | 'heard'>;
 
 export async function readPlans(
@@ -134,7 +133,6 @@ export async function storePlans({ tx, today }: PlanningRun, derived: readonly C
 /** Above this number, filtering here is faster than the index. */
 const MOST_LOOKED_UP = 200;
 
-/** Dossiers that depend on any of these. */
 export async function dependentsOf(tx: Transaction<Database>, dossiers: ReadonlySet<string>): Promise<string[]> {
   if (dossiers.size === 0) return [];
   const some = dossiers.size <= MOST_LOOKED_UP ? sql`depends_on && ${[...dossiers]}::uuid[]` : sql`depends_on <> '{}'`;
@@ -203,9 +201,7 @@ export interface DossierDeadlines {
 }
 
 export interface DeadlineChanges {
-  /** All deadlines of the dossiers. */
   all: DeadlineChange[];
-  /** New or changed deadlines. */
   changed: DeadlineChange[];
   /**
    * Stored deadlines that no longer result from the facts. They are stored as cancelled, because their keys may
@@ -214,7 +210,6 @@ export interface DeadlineChanges {
   removed: DeadlineRow[];
 }
 
-/** Replaces the stored deadlines of dossiers. */
 export async function storeDeadlines(
   tx: Transaction<Database>,
   derived: readonly DossierDeadlines[],
@@ -311,7 +306,6 @@ export const activatedIn = ({ changed }: DeadlineChanges): DeadlineChange[] =>
       !isSettled(deadline.state) && !(before && !isSettled(before.state) && before.version === version),
   );
 
-/** Dossiers whose grant ends changed. */
 export const changedGrantEnds = ({ changed, removed }: DeadlineChanges): Set<string> =>
   new Set([
     ...changed.filter(({ deadline }) => deadline.kind === 'grant-end').map(({ dossier }) => dossier),

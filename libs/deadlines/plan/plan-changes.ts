@@ -31,7 +31,6 @@ export interface Trigger {
   since: Date;
 }
 
-/** The dossiers of the deadlines, and what triggered the planning of each. */
 interface PlanningInput {
   derived: readonly CurrentDeadlines[];
   triggers: ReadonlyMap<string, Trigger>;

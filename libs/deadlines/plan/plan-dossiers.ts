@@ -25,7 +25,6 @@ import {
 import { endRemindersOf, planActivated, planTransferred, type Trigger } from './plan-changes.js';
 import { planDays } from './plan-days.js';
 
-/** Projection name and version of the checkpoint. */
 export const planningCheckpoint = { name: 'deadlines', version: 6 } as const;
 
 /**

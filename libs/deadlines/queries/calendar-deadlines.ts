@@ -16,7 +16,6 @@ import { namesOf } from './reminders.js';
 
 export interface CalendarDeadline {
   deadline: Deadline;
-  /** Incremented with every change. */
   revision: number;
   changedAt: Date;
   place: DossierNames;
@@ -29,7 +28,6 @@ interface CalendarPage {
   items: CalendarDeadline[];
   /** Deadlines further from today were left out. */
   isCut: boolean;
-  /** Ledger position of the projection. */
   position: number;
 }
 

@@ -156,7 +156,6 @@ const standingAs = ({ deadline, place: { dossier } }: DeadlineOfDossier): Dossie
   deadlines: [deadline],
 });
 
-/** A reminder that would have been sent. */
 export interface PastReminder extends Pick<ReminderStep, 'daysBefore' | 'day' | 'fireAt' | 'because'> {
   deadline: Deadline;
   place: DossierRef;

@@ -203,7 +203,6 @@ export interface DsnRecipient {
   action: string;
   /** `5.1.1` */
   status: string;
-  /** Response of the server; may be empty. */
   diagnostic: string;
 }
 

@@ -202,10 +202,8 @@ export class ResultRecorder {
   }
 }
 
-/** Why a claimed delivery may not be sent. */
 export interface Withheld {
   reason: Reason;
-  /** The address is suppressed. */
   suppressed: boolean;
 }
 
