@@ -5,7 +5,7 @@ import { ADMIN_KEY_REVOKED, ApiKeys } from '#access/api-keys.js';
 import { adviceOn } from '#database/errors.js';
 import { Clock } from '#database/clock.js';
 import { untilReachable } from '#database/connection.js';
-import { become, isRoot, systemAccount } from '#database/embedded/system-account.js';
+import { become, isRoot, systemAccount } from '#database/embedded/home-folder.js';
 import { RELEASE } from '#settings/in-package.js';
 import { mailParser } from '#subscriptions/sending/bounces.js';
 import { retiredSettings } from '#programs/program-settings.js';

@@ -1,6 +1,5 @@
 import { adviceOn } from '#database/errors.js';
-import { EmbeddedUnavailable } from '#database/embedded/home-folder.js';
-import { NoSystemAccount } from '#database/embedded/system-account.js';
+import { EmbeddedUnavailable, NoSystemAccount } from '#database/embedded/home-folder.js';
 import { SchemaTooNew, ServerTooOld } from '#database/migrator.js';
 import { Refusal } from '#domain/refusal.js';
 import { say } from '#language/phrases.js';

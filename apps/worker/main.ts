@@ -4,7 +4,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { adviceOn } from '#database/errors.js';
 import { Clock } from '#database/clock.js';
 import { untilReachable } from '#database/connection.js';
-import { become, isRoot, NoSystemAccount, systemAccount } from '#database/embedded/system-account.js';
+import { become, isRoot, NoSystemAccount, systemAccount } from '#database/embedded/home-folder.js';
 import { LogSigner } from '#proof/signing.js';
 import { retiredSettings } from '#programs/program-settings.js';
 import { REPORT_MS, REPORTS_MISSED } from '#programs/supervision.js';

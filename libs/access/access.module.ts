@@ -19,17 +19,15 @@ const known = [Activities, ActivityLog, ActorNames, ApiKeys, People, Sessions];
 @Module({ providers: known, exports: known })
 export class AccessModule {}
 
-interface AccountsSettings extends SingleSignOnSettings {
-  PASSWORD_COST: number;
-  PUBLIC_URL: string;
-}
-
 const providers = [AccountLinks, Accounts, Credentials, SignIn, SignInLimits];
 
 @Module({ imports: [AccessModule] })
 export class AccountsModule {
   /** @param subscriptions provides `Links` and `Secrets` */
-  static with(settings: AccountsSettings, subscriptions: DynamicModule): DynamicModule {
+  static with(
+    settings: SingleSignOnSettings & { PASSWORD_COST: number; PUBLIC_URL: string },
+    subscriptions: DynamicModule,
+  ): DynamicModule {
     const passwords = { provide: Passwords, useFactory: () => new Passwords(settings.PASSWORD_COST) };
     const singleSignOn = {
       provide: SingleSignOn,

@@ -16,11 +16,6 @@ import type { Role } from './principal.js';
 const HOUR_MS = 3_600_000;
 const VALID_MS = { invitation: 7 * 24 * HOUR_MS, password: HOUR_MS };
 
-interface Person {
-  id: string;
-  email: string;
-}
-
 export interface SentLink {
   url: string;
   until: Date;
@@ -50,7 +45,7 @@ export class AccountLinks {
   /** Plans the mail with the link. @returns the link, to be shown to whoever invites, never to whoever asks for a mail */
   async send(
     tx: Transaction<Database>,
-    { id: account, email }: Person,
+    { id: account, email }: { id: string; email: string },
     { purpose, by, language }: Pick<AccountLink, 'purpose' | 'by'> & { language: Language },
   ): Promise<SentLink> {
     const now = this.clock.now();

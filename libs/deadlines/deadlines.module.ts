@@ -2,8 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { AnsweringReminders } from './answers.js';
 import { PLANNING, planningFor } from './planning.js';
 import { AnswerableReminders } from './queries/reminders.js';
-import { CalendarDeadlines } from './queries/calendar-deadlines.js';
-import { DeadlinesOfDossier } from './queries/dossier-deadlines.js';
+import { CalendarDeadlines, DeadlinesOfDossier } from './queries/dossier-deadlines.js';
 import { ReminderList } from './queries/list-reminders.js';
 import { PastReminders, ReminderPreviews } from './queries/preview-reminders.js';
 

@@ -1,4 +1,5 @@
-import { Command, CommandHandler, type ICommandHandler, type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { Injectable } from '@nestjs/common';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import { inTurn } from '#database/transactions.js';
@@ -156,20 +157,8 @@ export interface DossierEventPreview {
 }
 
 /** The preview of `RecordDossierEvent`: the same decision, nothing is recorded. */
-export class PreviewDossierEvent extends Query<DossierEventPreview> {
-  constructor(
-    readonly dossier: string,
-    readonly event: NewDossierEvent,
-    readonly today: Day,
-    /** The stream's version that the caller has seen. */
-    readonly expected?: number,
-  ) {
-    super();
-  }
-}
-
-@QueryHandler(PreviewDossierEvent)
-export class PreviewDossierEventHandler implements IQueryHandler<PreviewDossierEvent> {
+@Injectable()
+export class DossierEventPreviews {
   constructor(
     private readonly events: EventStore<LedgerEvent>,
     private readonly schemes: SchemeCatalogue,
@@ -177,8 +166,11 @@ export class PreviewDossierEventHandler implements IQueryHandler<PreviewDossierE
     private readonly db: LedgerDatabase,
   ) {}
 
-  /** @throws Refusal and Conflict as `RecordDossierEvent` does */
-  async execute({ dossier, event, today, expected }: PreviewDossierEvent): Promise<DossierEventPreview> {
+  /**
+   * @param expected the stream's version that the caller has seen
+   * @throws Refusal and Conflict as `RecordDossierEvent` does
+   */
+  async of(dossier: string, event: NewDossierEvent, today: Day, expected?: number): Promise<DossierEventPreview> {
     const look = await this.events.look();
     const schemes = await this.schemes.at(Infinity, look);
     const decide = await decisionOn(this.events, dossier, event, { db: this.db, schemes, look });

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { Injectable } from '@nestjs/common';
+import { Injectable, Module } from '@nestjs/common';
 import { TimeSlice } from '#concurrency/time-slice.js';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
@@ -28,16 +28,11 @@ import { type FileRow, rowsRefused } from './file-rows.js';
 import { NamesOnRecord } from './name-registry.js';
 import { type ImportRow, type ParsedRows, readRows } from './parse-row.js';
 import { type Plan, type PlannedDossier, readRecords } from './plan.js';
-import type { Upload, UploadStep } from './uploads.js';
+import { type Upload, Uploads, type UploadStep } from './uploads.js';
 
 const ATTEMPTS = 5;
 
 type OnStep = (step: UploadStep) => void;
-
-interface PreviewOptions {
-  /** The day of the statuses. */
-  asOf: Day;
-}
 
 /** What an import did. `recorded` and `replayed` count rows; `providers` and `dossiers` those that it opened. */
 export interface Imported {
@@ -155,8 +150,8 @@ export class Imports {
     );
   }
 
-  /** Reads and decides the same rows as `record`, and records nothing. */
-  async preview(bytes: Buffer, { asOf }: PreviewOptions): Promise<ImportPreview> {
+  /** Reads and decides the same rows as `record`, and records nothing. @param asOf the day of the statuses */
+  async preview(bytes: Buffer, { asOf }: { asOf: Day }): Promise<ImportPreview> {
     const position = await this.events.head();
     const policy = await this.fourEyes.schemes();
     const key = `${createHash('sha256').update(bytes).digest('hex')} ${this.db.epochs.written(position)} ${asOf} ${[...policy].join()}`;
@@ -174,7 +169,7 @@ export class Imports {
 
   async #preview(
     bytes: Buffer,
-    { asOf, policy }: PreviewOptions & { policy: ReadonlySet<string> },
+    { asOf, policy }: { asOf: Day; policy: ReadonlySet<string> },
     position: number,
   ): Promise<ImportPreview> {
     try {
@@ -237,8 +232,6 @@ export interface ImportPreview {
   position: number;
 }
 
-type Preview = Omit<ImportPreview, 'position' | 'messages' | 'needsApproval'>;
-
 const NONE: Record<Outcome, number> = { recorded: 0, replayed: 0, repeated: 0, wrong: 0, unclear: 0 };
 
 function unreadable(refusal: Refusal): Omit<ImportPreview, 'position'> {
@@ -248,7 +241,11 @@ function unreadable(refusal: Refusal): Omit<ImportPreview, 'position'> {
   return { rows: [], problems, counts: NONE, refusal, changes: [], ...nothing };
 }
 
-function previewOf(read: ParsedRows, decided: DecidedRows, changes: readonly DossierChange[]): Preview {
+function previewOf(
+  read: ParsedRows,
+  decided: DecidedRows,
+  changes: readonly DossierChange[],
+): Omit<ImportPreview, 'position' | 'messages' | 'needsApproval'> {
   const problems = byLine([...read.problems, ...decided.problems]);
   const invalid = read.invalid.map(({ line, cells }): PreviewRow => ({
     ...{ line, cells, outcome: 'wrong', problems: problems(line) },
@@ -368,3 +365,7 @@ function standing(record: DossierRecord, scheme: Scheme, day: Day): Standing | u
   const facts = factsOf(record);
   return facts && standingOn(facts, scheme, day);
 }
+
+/** Imports files, at once or in two steps: preview and confirmation. Needs the ledger's module. */
+@Module({ providers: [NamesOnRecord, Imports, Uploads], exports: [Imports, Uploads] })
+export class ImportsModule {}

@@ -48,8 +48,10 @@ export function parseRow(row: FileRow, schemes: Schemes): ImportRow | Problem[] 
     ...row.problems,
     ...nameProblems('provider', provider),
     ...(service === undefined ? [] : nameProblems('service', service)),
-    ...(dependsOn === undefined ? [] : dependencyProblems(dependsOn)),
-    ...(scheme === undefined || known ? [] : [noScheme(schemes)]),
+    ...((dependsOn?.length ?? 0) > LONGEST_DEPENDENCY ? [longerThan(LONGEST_DEPENDENCY, 'depends_on')] : []),
+    ...(scheme === undefined || known
+      ? []
+      : [{ field: 'scheme', ...reason('not-one-of', { values: [...schemes.keys()] }) }]),
   ];
   const schema = scheme === undefined ? NewProviderEvent : NewDossierEvent;
   const written = rowEvent(row);
@@ -86,17 +88,9 @@ const LONGEST_CELL = 100_000;
 /** Room for two names. */
 const LONGEST_DEPENDENCY = 410;
 
-const dependencyProblems = (text: string): Problem[] =>
-  text.length <= LONGEST_DEPENDENCY ? [] : [longerThan(LONGEST_DEPENDENCY, 'depends_on')];
-
 const longerThan = (maximum: number, field: string): Problem => ({
   field,
   ...reason('too-large', { of: 'string', maximum, included: true }),
-});
-
-const noScheme = (schemes: Schemes): Problem => ({
-  field: 'scheme',
-  ...reason('not-one-of', { values: [...schemes.keys()] }),
 });
 
 function rowEvent({ cells }: FileRow): Record<string, unknown> {

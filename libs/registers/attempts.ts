@@ -8,7 +8,7 @@ import type { RegisterReadingTable } from '#database/tables/work.js';
 import type { Day } from '#domain/date/day.js';
 import type { StatusChange } from '#domain/dossier/status-change.js';
 import type { Reason } from '#domain/reasons.js';
-import type { Problem } from '#domain/refusal.js';
+import { type Problem, type Refusal, refuse } from '#domain/refusal.js';
 import type { UnreadableEntry } from '#domain/register/entry.js';
 import type { Difference, Figures } from '#domain/register/judgement.js';
 import type { Hold } from '#domain/register/register-events.js';
@@ -330,3 +330,6 @@ export function fileNameOf({ register, day }: ReadingAttempt, { mediaType, sha25
   const extension = Object.entries(MEDIA_TYPES).find(([, type]) => mediaType.startsWith(type))?.[0] ?? 'bin';
   return `${[register, ...(day === null ? [] : [day]), sha256.slice(0, 8)].join('-')}.${extension}`;
 }
+
+export const unknownReading = (reading: string): Refusal =>
+  refuse('not-found', 'reading', 'reading-not-found', { reading });

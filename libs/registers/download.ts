@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { type Dispatcher, request } from 'undici';
 import { ForbiddenTarget } from '#subscriptions/sending/webhook/address-guard.js';
-import { outcomeOfFailure, retryAfterMs } from '#subscriptions/sending/webhook/post.js';
+import { outcomeOfFailure, retryAfterMs } from '#subscriptions/sending/webhook/webhook-sender.js';
 import { reason } from '#domain/refusal.js';
 import { hasCredentials } from '#domain/text/text.js';
 import type { Reason } from '#domain/reasons.js';

@@ -1,12 +1,26 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { type Selectable, sql } from 'kysely';
+import { z } from 'zod';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
+import type { RegisterReadingTable } from '#database/tables/work.js';
 import { type Day, dayIn, daysBetween } from '#domain/date/day.js';
 import { builtInRegisters } from '#domain/register/built-in-registers.js';
 import type { Figures } from '#domain/register/judgement.js';
 import type { Hold } from '#domain/register/register-events.js';
 import { dueOf, type Register } from '#domain/register/register.js';
-import { Attempts, judgedIn } from './attempts.js';
+import {
+  Attempts,
+  type AttemptSummary,
+  judgedIn,
+  type KeptDocument,
+  PUBLIC_STATES,
+  publicly,
+  type ReadingAttempt,
+  readingAttempt,
+  summaryOf,
+  unknownReading,
+} from './attempts.js';
 import { fetchFailures, isFetched } from './fetch-registers.js';
 import { type KnownRegister, KnownRegisters } from './known-registers.js';
 import { ZONE } from './record-reading.js';
@@ -165,3 +179,92 @@ function staleAs({ register, record, readings }: KnownRegister, today: Day, zone
   const due = dueOf(register, last ?? { day: since });
   return due < today ? [{ register, lastRead, since, days: daysBetween(since, today), due, isFrozen: false }] : [];
 }
+
+export interface AttemptPage {
+  readings: AttemptSummary[];
+  /** The `after` of the next page. */
+  next: string | null;
+}
+
+interface PageOfReadings {
+  state?: AttemptSummary['state'];
+  /** The id of an attempt. */
+  after?: string | undefined;
+  limit: number;
+  /** As everybody may see them. */
+  open?: boolean;
+}
+
+@Injectable()
+export class Readings {
+  constructor(
+    private readonly db: LedgerDatabase,
+    private readonly registers: KnownRegisters,
+    private readonly attempts: Attempts,
+  ) {}
+
+  /**
+   * Those of a register, newest first, without the lists of `result`, which may be long; only those in a state if one is
+   * given, and those on hold in order of their days.
+   *
+   * @throws Refusal not-found
+   */
+  async page(register: string, { state, after, limit, open = false }: PageOfReadings): Promise<AttemptPage> {
+    await this.registers.get(register);
+    const isByDay = state === 'held';
+    const place = isByDay ? sql`day, at, id` : sql`at, id`;
+    const { rows } = await sql<Row>`
+      select id, register, at, actor, how, address, sha256, day, state, event, decided, staged, to_stage,
+        result - 'differences' - 'unreadable' - 'unmatched' - 'preview' as result
+      from register_reading
+      where register = ${register}
+        and ${state === undefined ? sql`true` : sql`state = ${state}`}
+        and ${open ? sql`state = any(${[...PUBLIC_STATES]})` : sql`true`}
+        and ${
+          after === undefined
+            ? sql`true`
+            : sql`(${place}) ${isByDay ? sql`>` : sql`<`} (select ${place} from register_reading where id = ${after})`
+        }
+      order by ${isByDay ? sql`day, at, id` : sql`at desc, id desc`}
+      limit ${limit + 1}
+    `.execute(this.db);
+    const shown = rows.slice(0, limit);
+    const readings = shown.map(summaryOf);
+    return {
+      readings: open ? readings.map(publicly) : readings,
+      next: rows.length > limit ? (shown.at(-1)?.id ?? null) : null,
+    };
+  }
+
+  /**
+   * By the id of the attempt or of its event.
+   *
+   * @param register slug; absent: of any register
+   * @param open as everybody may see it
+   * @throws Refusal not-found, also if it is one of another register, or not for everybody
+   */
+  async get(id: string, register?: string, open = false): Promise<ReadingAttempt> {
+    const row = await this.#row(id);
+    if (register !== undefined && row.register !== register) throw unknownReading(id);
+    if (!open) return readingAttempt(row);
+    if (PUBLIC_STATES.includes(row.state)) return publicly(readingAttempt(row));
+    throw unknownReading(id);
+  }
+
+  /** The document that a reading rests on. @throws Refusal not-found */
+  async document(id: string): Promise<KeptDocument> {
+    const { sha256 } = await this.#row(id);
+    const kept = sha256 === null ? undefined : await this.attempts.document(sha256);
+    if (!kept) throw unknownReading(id);
+    return kept;
+  }
+
+  async #row(id: string): Promise<Row> {
+    const isUuid = z.uuid().safeParse(id).success;
+    const row = isUuid ? ((await this.attempts.find(id)) ?? (await this.attempts.ofEvent(id))) : undefined;
+    if (!row) throw unknownReading(id);
+    return row;
+  }
+}
+
+type Row = Selectable<RegisterReadingTable>;

@@ -21,9 +21,8 @@ import { statusChangesOf } from '#schemes/preview-appends.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { Attempts, judgedIn } from './attempts.js';
 import { entriesOnRecord, type EntryOnRecord, isBy, type LedgerAccess } from './dossier-on-record.js';
-import { identifyDossiers } from './identify-dossiers.js';
-import { type KnownRegister, KnownRegisters } from './known-registers.js';
-import { RegisterNames } from './names.js';
+import { identifyDossiers } from './identify-providers.js';
+import { type KnownRegister, KnownRegisters, RegisterNames } from './known-registers.js';
 import { ReadingTurns } from './read-register.js';
 
 /** A name that the register gives to a provider, and another provider on record whose name is like it. */

@@ -13,8 +13,15 @@ import { refuse, Refusal } from '#domain/refusal.js';
 import { EventStore } from '#event-store/event-store.js';
 import type { Context } from '#event-store/events.js';
 import type { Upload } from '#imports/uploads.js';
-import { attemptIn, Attempts, type Decided, type ReadingOutcome, judgedIn, type NewAttempt } from './attempts.js';
-import { unknownReading } from './get-reading.js';
+import {
+  attemptIn,
+  Attempts,
+  type Decided,
+  type ReadingOutcome,
+  judgedIn,
+  type NewAttempt,
+  unknownReading,
+} from './attempts.js';
 import { KnownRegisters, type KnownRegister } from './known-registers.js';
 import {
   interrupted,

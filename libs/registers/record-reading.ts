@@ -43,8 +43,7 @@ import {
 } from './attempts.js';
 import { isBy } from './dossier-on-record.js';
 import { type Judgement, judge } from './judge.js';
-import { KnownRegisters, type KnownRegister } from './known-registers.js';
-import { RegisterNames } from './names.js';
+import { type KnownRegister, KnownRegisters, RegisterNames } from './known-registers.js';
 import { documentRefused } from './reading/raw-entry.js';
 import { readDocument } from './reading/read-document.js';
 

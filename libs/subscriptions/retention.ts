@@ -24,7 +24,8 @@ export async function deleteSubscription(db: LedgerDatabase, id: string, before:
   const { numAffectedRows } = await sql`
     with over as materialized (
       select id from subscription
-      where id = ${id} and ${isOver(before)} and not ${hasDeliveries(id)}
+      where id = ${id} and ${isOver(before)} 
+        and not exists (select from delivery where delivery.subscription = ${id})
       for update
     ),
       changes as (delete from daily_change where subscription in (select id from over)),
@@ -128,10 +129,6 @@ export const deleteOldDeliveries = (db: LedgerDatabase, before: Date): Promise<n
  */
 export const deleteDeliveriesOf = (db: LedgerDatabase, subscription: string, before: Date): Promise<number> =>
   deleteSome(db, sql`subscription = ${subscription} and created_at < ${before} and state <> 'claimed'`);
-
-/** SQL condition: there are messages of a subscription. */
-const hasDeliveries = (subscription: string): RawBuilder<boolean> =>
-  sql`exists (select from delivery where delivery.subscription = ${subscription})`;
 
 async function deleteSome(db: Kysely<Database>, which: RawBuilder<unknown>): Promise<number> {
   const { numAffectedRows } = await sql`

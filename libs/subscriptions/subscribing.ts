@@ -29,7 +29,6 @@ import {
   type NewSubscription,
   NewSubscriptionSchema,
   type SubscriptionView,
-  targetOf,
   viewOf,
 } from './subscription.js';
 
@@ -245,7 +244,13 @@ export class Subscribing {
       const row = await tx
         .insertInto('subscription')
         .values({
-          ...{ id, channel: asked.channel, target: targetOf(asked), language: asked.language, mode: asked.mode },
+          ...{
+            id,
+            channel: asked.channel,
+            target: asked.channel === 'email' ? asked.address : asked.url,
+            language: asked.language,
+            mode: asked.mode,
+          },
           ...{ filter: JSON.stringify(asked.filter), reminders: JSON.stringify(asked.reminders) },
           ...{ asked: fingerprintOf(asked), created_by: owner, created_at: now },
           ...{ state: 'pending', confirm_round: 1, confirm_until: confirmUntil(now), secret: null },

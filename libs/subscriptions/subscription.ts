@@ -71,8 +71,6 @@ export const NewSubscriptionSchema = z
 export type EndpointSettings = Extract<NewSubscription, { channel: 'webhook' }>;
 export type NewSubscription = z.infer<typeof NewSubscriptionSchema>;
 
-export const targetOf = (asked: NewSubscription): string => (asked.channel === 'email' ? asked.address : asked.url);
-
 /** Each given field replaces the current value as a whole. Address and endpoint cannot change, since they have been confirmed. */
 export const SubscriptionChangesSchema = z
   .strictObject({

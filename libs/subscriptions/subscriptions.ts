@@ -15,7 +15,7 @@ import type { Language } from '#language/language.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { assertFilter, type Filter } from './filter.js';
 import { Secrets } from './messages/secrets.js';
-import { sampleMessage, type TestType } from './messages/webhook/payload-samples.js';
+import { sampleMessage, type TestType } from './messages/webhook/payload.js';
 import { planPendingDigest } from './planning/digests.js';
 import {
   assertActive,

@@ -6,13 +6,12 @@ import { dossierStream, type LedgerEvent, providerStream } from '#domain/event/l
 import type { EvidenceAttached } from '#domain/evidence/evidence.js';
 import { fileNameOf } from '#domain/evidence/media-type.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
-import { Dossiers, type Viewpoint } from '#dossiers/get-dossier.js';
+import { Dossiers, Providers, type Viewpoint } from '#dossiers/get-provider.js';
 import { EventStore } from '#event-store/event-store.js';
 import type { EvidenceSubject } from '#evidence/evidence-on-record.js';
 import { EvidenceFiles } from '#evidence/evidence-files.js';
 import type { Language } from '#language/language.js';
 import { timelineIn, type TimelineEntry } from '#ledger/get-timeline.js';
-import { Providers } from '#dossiers/get-provider.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { type ApiSettings, SETTINGS } from '../settings.js';
 

@@ -8,7 +8,7 @@ import { EventStore } from '#event-store/event-store.js';
 import { ProviderIds } from '#dossiers/provider-names.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { assertFilter, type Filter } from '#subscriptions/filter.js';
-import { EVENT_TYPES } from '#subscriptions/messages/change.js';
+import { EVENT_TYPES } from '#subscriptions/messages/message.js';
 import { about, listOf, yesOrNo } from '../http/query-fields.js';
 import { eventExample } from './dossier-answer.js';
 

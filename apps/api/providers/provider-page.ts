@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { ServiceLists, type DependentDossier } from '#projections/services-with.js';
 import type { DossierView } from '#domain/dossier/standing.js';
-import { Dossiers, type Viewpoint } from '#dossiers/get-dossier.js';
+import { Dossiers, Providers, type Viewpoint } from '#dossiers/get-provider.js';
 import type { Language } from '#language/language.js';
-import { Providers } from '#dossiers/get-provider.js';
 import { dossierAnswerOf } from '../ledger/dossier-answer.js';
 import { providerAnswerOf, type ProviderDossier, type RelatedDossier } from './provider-answer.js';
 

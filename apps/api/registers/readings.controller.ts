@@ -11,7 +11,7 @@ import type { Language } from '#language/language.js';
 import { decodeCursor, encodeCursor } from '#projections/page.js';
 import { DecideReading, ReadRegister } from '#registers/read-register.js';
 import { fileNameOf } from '#registers/attempts.js';
-import { Readings } from '#registers/get-reading.js';
+import { Readings } from '#registers/get-register.js';
 import { MAX_DOCUMENT_BYTES } from '#registers/reading/raw-entry.js';
 import { Caller, RequestLook } from '../auth/caller.js';
 import { List } from '../csv/lists.js';

@@ -15,7 +15,7 @@ import { decodeCursor, encodeCursor } from '#projections/page.js';
 import { type RegisterView, RegisterViews } from '#registers/get-register.js';
 import { RegisterEntries } from '#registers/dossier-on-record.js';
 import { MatchEntry, NameProposals } from '#registers/match-entry.js';
-import { PublishRegister } from '#registers/publish-register.js';
+import { PublishRegister } from '#registers/known-registers.js';
 import { proposed, accepted } from '../approvals/proposal-answer.js';
 import { Caller } from '../auth/caller.js';
 import { type Column, fields } from '../csv/csv.js';

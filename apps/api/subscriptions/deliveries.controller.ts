@@ -15,7 +15,7 @@ import { Subscriptions } from '#subscriptions/subscriptions.js';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { SubscriptionScope } from '#subscriptions/sending/attempt.js';
-import { TestSchema } from '#subscriptions/messages/webhook/payload-samples.js';
+import { TestSchema } from '#subscriptions/messages/webhook/payload.js';
 import { MESSAGE_TYPES } from '#subscriptions/messages/message.js';
 import { decodeCursor, pageOf } from '#projections/page.js';
 import { IdInPath, CallerScope } from '../auth/caller.js';

@@ -21,7 +21,7 @@ import { dossierNames } from '#ledger/dossier-names.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import type { ReminderSubject } from '#subscriptions/audience.js';
 import { assertFilter, FilterSchema, type Filter, wantsDeadline } from '#subscriptions/filter.js';
-import { type Change, ChangeSchema } from '#subscriptions/messages/change.js';
+import { type Change, ChangeSchema } from '#subscriptions/messages/message.js';
 import { DIGEST_DAYS, type DigestFrequency, latestDigestTime } from '#subscriptions/planning/digests.js';
 import { PastChanges } from '#subscriptions/planning/fan-out.js';
 import { DigestDaySchema, MODES, type Mode } from '#subscriptions/subscription.js';

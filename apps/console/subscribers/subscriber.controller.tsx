@@ -16,7 +16,7 @@ import { SendingAgain } from '#subscriptions/send-again.js';
 import { RotationSchema, SigningSecrets } from '#subscriptions/signing-secrets.js';
 import type { SubscriptionView } from '#subscriptions/subscription.js';
 import { filterInWords } from '#subscriptions/filter.js';
-import { TEST_TYPES, TestSchema } from '#subscriptions/messages/webhook/payload-samples.js';
+import { TEST_TYPES, TestSchema } from '#subscriptions/messages/webhook/payload.js';
 import { type PageAnswer, ConsoleGet, ConsolePost, Pages } from '../frame/console-route.js';
 import { RefusalNote } from '../frame/controls.js';
 import { Done, ShownOnce, buttonTo, Timestamp, Facts } from '../frame/display.js';

@@ -1,3 +1,4 @@
+import { execFile } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import { constants, existsSync } from 'node:fs';
 import {
@@ -18,7 +19,7 @@ import {
 } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join, relative, resolve } from 'node:path';
-import { type Account, isRoot, systemAccount } from './system-account.js';
+import { promisify } from 'node:util';
 
 /** Connection data of a home's server, stored in the home, readable by its owner only. */
 export interface Credentials {
@@ -205,7 +206,8 @@ async function openFolder(folder: string): Promise<void> {
  */
 async function stageBinaries(packaged: string, stage: string): Promise<string> {
   const staged = join(stage, 'native');
-  const version = await versionOf(packaged);
+  const manifest = await readFile(join(packaged, '../package.json'), 'utf8');
+  const { version } = JSON.parse(manifest) as { version: string };
   if ((await readFile(join(staged, 'VERSION'), 'utf8').catch(() => undefined)) === version) return staged;
   const copy = join(stage, 'native.new');
   await rm(copy, { recursive: true, force: true, maxRetries: 5 }); // a start that is ending may still copy into it
@@ -215,11 +217,6 @@ async function stageBinaries(packaged: string, stage: string): Promise<string> {
   await rm(staged, { recursive: true, force: true });
   await rename(copy, staged);
   return staged;
-}
-
-async function versionOf(packaged: string): Promise<string> {
-  const manifest = await readFile(join(packaged, '../package.json'), 'utf8');
-  return (JSON.parse(manifest) as { version: string }).version;
 }
 
 /** With a strict umask, the files of npm and of the copy are readable by root only. */
@@ -274,4 +271,60 @@ function ignoreExisting(error: NodeJS.ErrnoException): void {
 /** The embedded database cannot run here. The message is for the user. */
 export class EmbeddedUnavailable extends Error {
   override name = 'EmbeddedUnavailable';
+}
+
+const execute = promisify(execFile);
+
+/** The user and group that a program runs as. */
+export interface Account {
+  name: string;
+  uid: number;
+  gid: number;
+}
+
+export const isRoot = (): boolean => process.getuid?.() === 0;
+
+/**
+ * When root starts Jalon, PostgreSQL runs as the system user `jalon`, api and worker as `jalon-app`, which cannot reach the
+ * database's files. Both are created if missing, without home, shell and password; no user that may own other things is used.
+ *
+ * @throws NoSystemAccount if it cannot be created, or somebody can log in as it
+ */
+export async function systemAccount(name: 'jalon' | 'jalon-app'): Promise<Account> {
+  const found = (await lookUp(name)) ?? (await created(name));
+  if (!found) {
+    throw new NoSystemAccount(
+      `The system user "${name}" cannot be created: create it (useradd --system --shell /usr/sbin/nologin ${name}), or start as an ordinary user.`,
+    );
+  }
+  const { shell, ...account } = found;
+  if (account.uid !== 0 && /\/(nologin|false)$/.test(shell)) return account;
+  throw new NoSystemAccount(
+    `The user "${name}" can log in (${shell}), but must be a system user for Jalon only: change its shell to /usr/sbin/nologin, or start as an ordinary user.`,
+  );
+}
+
+/** From now on, this process has the rights of an account. What it has loaded, opened or bound stays. Irreversible. */
+export function become({ uid, gid }: Account): void {
+  process.setgroups?.([gid]);
+  process.setgid?.(gid);
+  process.setuid?.(uid);
+}
+
+async function lookUp(name: string): Promise<(Account & { shell: string }) | undefined> {
+  const { stdout } = await execute('getent', ['passwd', name]).catch(() => ({ stdout: '' }));
+  const [, , uid, gid, , , shell = ''] = stdout.trim().split(':');
+  return uid === undefined ? undefined : { name, uid: Number(uid), gid: Number(gid), shell };
+}
+
+/** Another process may create it at the same time. */
+async function created(name: string): ReturnType<typeof lookUp> {
+  const args = ['--system', '--user-group', '--no-create-home', '--home-dir', '/nonexistent'];
+  await execute('useradd', [...args, '--shell', '/usr/sbin/nologin', name]).catch(() => undefined);
+  return lookUp(name);
+}
+
+/** Root cannot give up its rights here. The message is for the user. */
+export class NoSystemAccount extends Error {
+  override name = 'NoSystemAccount';
 }

@@ -145,15 +145,10 @@ export async function dependentsOf(tx: Transaction<Database>, dossiers: Readonly
   return rows.filter(({ depends_on }) => depends_on.some((id) => dossiers.has(id))).map(({ dossier }) => dossier);
 }
 
-interface Dependent {
-  dossier: string;
-  dependsOn: readonly string[];
-}
-
 /** For each dossier, the stored grant ends of its dependencies. A change of one triggers planning of its dependents. */
 export async function dependencyEnds(
   tx: Transaction<Database>,
-  buildings: readonly Dependent[],
+  buildings: readonly Pick<DerivedDeadlines, 'dossier' | 'dependsOn'>[],
 ): Promise<Map<string, Deadline[]>> {
   const dependencies = [...new Set(buildings.flatMap(({ dependsOn }) => dependsOn))];
   if (dependencies.length === 0) return new Map();

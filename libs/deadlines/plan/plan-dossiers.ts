@@ -141,7 +141,9 @@ async function planDossiers(
     const changed: Changed = { dossiers: new Set(), trigger: batch.trigger };
     await isolation.each(batch.streams, async (some) => {
       const ids = some.map(({ stream }) => streamId(stream));
-      mergeInto(changed, await planBatch(run, ids, batch.trigger));
+      const more = await planBatch(run, ids, batch.trigger);
+      for (const dossier of more.dossiers) changed.dossiers.add(dossier);
+      changed.trigger = mergeTriggers(changed.trigger, more.trigger);
     });
     const { trigger } = changed;
     const dependents = await dependentsOf(run.tx, changed.dossiers);
@@ -172,11 +174,6 @@ async function planBatch(run: PlanningRun, dossiers: readonly string[], trigger:
     }
   }
   return changed;
-}
-
-function mergeInto(changed: Changed, more: Changed): void {
-  for (const dossier of more.dossiers) changed.dossiers.add(dossier);
-  changed.trigger = mergeTriggers(changed.trigger, more.trigger);
 }
 
 const mergeTriggers = (one: Trigger, other: Trigger = one): Trigger => ({

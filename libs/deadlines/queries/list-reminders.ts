@@ -136,8 +136,6 @@ const passes = (
   (filter.from === undefined || day >= filter.from) &&
   (filter.to === undefined || day <= filter.to);
 
-type ReminderOwner = Pick<ReminderFilter, 'owner' | 'subscription'>;
-
 /**
  * All reminders of deadlines: the stored ones, and the reminder steps of the current dates that have no row because they
  * are too far ahead or were due too early. Uses the functions of the planner.
@@ -148,7 +146,11 @@ export async function fullSchedules(
   db: LedgerDatabase,
   planning: Planning,
   kept: readonly StoredDeadline[],
-  { recipients, whose, now }: { recipients: readonly Recipient[]; whose: ReminderOwner; now: Date },
+  {
+    recipients,
+    whose,
+    now,
+  }: { recipients: readonly Recipient[]; whose: Pick<ReminderFilter, 'owner' | 'subscription'>; now: Date },
 ): Promise<ListedReminder[]> {
   const keys = kept.map(({ deadline }) => deadline.key);
   const time = { now, zone: planning.zone };

@@ -30,8 +30,7 @@ import {
   endedIn,
 } from '../plan/derived-deadlines.js';
 import { type DossierRef, PLANNING, type Planning } from '../planning.js';
-import { among } from './calendar-deadlines.js';
-import { type DeadlineOfDossier, deadlinesOfFacts, dossiersDependingOn } from './dossier-deadlines.js';
+import { among, type DeadlineOfDossier, deadlinesOfFacts, dossiersDependingOn } from './dossier-deadlines.js';
 import { fullSchedules, storedDeadlines } from './list-reminders.js';
 import type { ReminderView } from './reminders.js';
 
@@ -64,7 +63,12 @@ export class ReminderPreviews {
     const about = { day: dayIn(this.planning.zone, now), dependents: await dossiersDependingOn(this.db, dossier) };
     const before = await deadlinesOfFacts(this.planning, dossier, facts.before, about);
     const after = await deadlinesOfFacts(this.planning, dossier, facts.after, about);
-    const changes = changesOf([...before.values()].map(keptAs), [...after.values()].map(standingAs));
+    const changes = changesOf(
+      [...before.values()].map(({ deadline, place: { dossier: of } }) => ({
+        ...{ key: deadline.key, dossier: of, version: 1, state: deadline.state, body: deadline },
+      })),
+      [...after.values()].map(({ deadline, place: { dossier: of } }) => ({ dossier: of, deadlines: [deadline] })),
+    );
     const recipients = await deadlineRecipients(this.db);
     const planned = await this.#planned(before, endedIn(changes), { recipients, now });
     return {
@@ -146,16 +150,6 @@ interface Circumstances {
   now: Date;
 }
 
-const keptAs = ({ deadline, place: { dossier } }: DeadlineOfDossier): DeadlineRow => ({
-  ...{ key: deadline.key, dossier, version: 1 },
-  ...{ state: deadline.state, body: deadline },
-});
-
-const standingAs = ({ deadline, place: { dossier } }: DeadlineOfDossier): DossierDeadlines => ({
-  dossier,
-  deadlines: [deadline],
-});
-
 export interface PastReminder extends Pick<ReminderStep, 'daysBefore' | 'day' | 'fireAt' | 'because'> {
   deadline: Deadline;
   place: DossierRef;
@@ -209,7 +203,8 @@ export class PastReminders {
     const reminders = rows
       .slice(0, MOST)
       .flatMap((row) => remindersOf(row, asked, { scheme: known.get(row.scheme), zone }));
-    return { reminders: reminders.sort(latestFirst), isCut: rows.length > MOST };
+    reminders.sort((a, b) => b.fireAt.getTime() - a.fireAt.getTime() || (a.deadline.key < b.deadline.key ? -1 : 1));
+    return { reminders, isCut: rows.length > MOST };
   }
 
   /** Deadlines with reminder steps in the range, or that may have had a late reminder. */
@@ -278,6 +273,3 @@ const mostUrgentAtOnce = (fired: readonly ReminderStep[]): ReminderStep[] =>
     ({ daysBefore, fireAt }) =>
       !fired.some((other) => other.fireAt.getTime() === fireAt.getTime() && other.daysBefore < daysBefore),
   );
-
-const latestFirst = (a: PastReminder, b: PastReminder): number =>
-  b.fireAt.getTime() - a.fireAt.getTime() || (a.deadline.key < b.deadline.key ? -1 : 1);

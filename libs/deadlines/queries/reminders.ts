@@ -85,13 +85,11 @@ export const readReminder = (tx: Kysely<Database>, id: string): Promise<Reminder
  */
 export function isAcknowledged(row: ReminderRow, { now, zone: usual }: ZonedNow): boolean {
   const { acknowledged_at: at, due_latest } = row;
-  if (at === null || !(isSent(row) || isInAdvance(row))) return false;
+  // Not sent, because its deadline had been acknowledged before, counts too.
+  if (at === null || !(isSent(row) || row.outcome === 'acknowledged')) return false;
   const zone = zoneOf(row, usual);
   return dayIn(zone, now) <= due_latest || dayIn(zone, at) > due_latest;
 }
-
-/** Not sent, because its deadline had been acknowledged before. */
-const isInAdvance = ({ outcome }: ReminderRow): boolean => outcome === 'acknowledged';
 
 /** The deadline is open or missed, and its dates are unchanged. */
 const isCurrent = ({ deadline_version, current, deadline_state }: ReminderRow): boolean =>

@@ -9,8 +9,6 @@ import type { Message } from '../messages/message.js';
 /** The subscriptions that a caller may see and change: those of one API key, or all. */
 export type SubscriptionScope = { owner: string } | 'all';
 
-const unknownSubscription = (id: string) => refuse('not-found', 'id', 'subscription-not-found', { subscription: id });
-
 /**
  * Subscriptions outside the scope are reported as unknown. `lock` locks the row until the transaction ends.
  *
@@ -26,7 +24,7 @@ export async function findSubscription(
   if (scope !== 'all') query = query.where('created_by', '=', scope.owner);
   if (options.lock) query = query.forNoKeyUpdate(); // rows that refer to it may be inserted meanwhile
   const row = await query.executeTakeFirst();
-  if (!row) throw unknownSubscription(id);
+  if (!row) throw refuse('not-found', 'id', 'subscription-not-found', { subscription: id });
   return row;
 }
 

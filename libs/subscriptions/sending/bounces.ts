@@ -90,7 +90,13 @@ export class Bounces {
     failure: DsnRecipient,
     result: ProcessedBounce['result'],
   ): Promise<void> {
-    const detail = detailOf(failure);
+    const { address, status, diagnostic } = failure;
+    const isStated = diagnostic === '' || diagnostic.startsWith(status);
+    const said = `${address}: ${status}${isStated ? '' : ' '}${diagnostic}`;
+    const detail = said
+      .replace(/\p{Cc}+/gu, ' ')
+      .toWellFormed()
+      .slice(0, LONGEST);
     const error = errorColumns(reason('mail-returned', { answer: detail }));
     const hasFailed = result !== 'elsewhere' && (state === 'sent' || state === 'failed');
     const recorded = await tx
@@ -129,15 +135,6 @@ function kindOf({ status, diagnostic }: DsnRecipient): 'hard' | 'soft' {
   const ofRecipient = /\bRCPT TO\b/i.test(diagnostic);
   return bounceKindOf({ code: reply.code, status: /^.\.0\./.test(status) ? reply.status : status, ofRecipient });
 }
-
-const detailOf = ({ address, status, diagnostic }: DsnRecipient): string =>
-  printable(`${address}: ${status}${diagnostic === '' || diagnostic.startsWith(status) ? '' : ' '}${diagnostic}`);
-
-const printable = (text: string): string =>
-  text
-    .replace(/\p{Cc}+/gu, ' ')
-    .toWellFormed()
-    .slice(0, LONGEST);
 
 interface Bounce {
   delivery: string;

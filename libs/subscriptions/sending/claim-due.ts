@@ -37,7 +37,10 @@ const NOTHING: Claimed = { attempts: [], oneByOne: false };
 export async function claimDueDeliveries(db: LedgerDatabase, id: string, { now, most }: Limits): Promise<Claimed> {
   const found = await find(db, id);
   if (!found) return NOTHING;
-  const tests = found.tested && found.subscription.state === 'active' ? await takeTests(db, found, { now, most }) : [];
+  const { subscription, tested } = found;
+  const isTested = tested && subscription.state === 'active';
+  const untried = untriedTests(sql`${id}::uuid`);
+  const tests = isTested ? await claimDeliveries(db, subscription, untried, { now, most }) : [];
   if (tests.length === most) return { attempts: tests, oneByOne: false };
   const others = await claimOthers(db, found, now, most - tests.length);
   return { ...others, attempts: [...tests, ...others.attempts] };
@@ -114,9 +117,6 @@ async function find(db: Kysely<Database>, id: string, { lock = false } = {}): Pr
 /** A separate statement after the lock, since a statement sees only what was committed when it began. */
 const hasClaims = (tx: Transaction<Database>, id: string): Promise<boolean> =>
   exists(tx, sql`from delivery where subscription = ${id} and state = 'claimed' and claimed_until > clock_timestamp()`);
-
-const takeTests = (db: Kysely<Database>, { subscription }: Found, limits: Limits): Promise<Attempt[]> =>
-  claimDeliveries(db, subscription, untriedTests(sql`${subscription.id}::uuid`), limits);
 
 const take = (db: Kysely<Database>, { subscription, lapsed }: Found, limits: Limits): Promise<Attempt[]> =>
   claimDeliveries(db, subscription, candidates(subscription, lapsed), limits);

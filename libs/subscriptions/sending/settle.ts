@@ -56,7 +56,8 @@ async function applyConsequences(tx: Transaction<Database>, { attempt, outcome, 
   if (outcome.result === 'unavailable' && outcome.blocked) await reportBlocked(tx, id, at);
   if (outcome.result === 'rejected' && outcome.bounce) {
     const { bounce: kind } = outcome;
-    const detail = answerIn(outcome.error);
+    const { params } = outcome.error;
+    const detail = params && 'answer' in params ? params.answer : ''; // in the words of the mail server
     await recordBounce(tx, { delivery: attempt.delivery.id, address: target, kind, detail, at });
   }
 }
@@ -152,9 +153,6 @@ function endpointsOf(
   }
   return by;
 }
-
-/** In the words of the mail server. */
-const answerIn = ({ params }: Reason): string => (params && 'answer' in params ? params.answer : '');
 
 /**
  * Records the results of attempts, in batches. A message whose result is not recorded is sent again, so a result that

@@ -14,7 +14,7 @@ import { exists, type SubscriptionRow } from './attempt.js';
  * @returns false if the confirmation does not apply: another round, expired, or the subscription is not pending
  */
 export async function activate(tx: Transaction<Database>, id: string, round: number, now: Date): Promise<boolean> {
-  await lockConfirming(tx);
+  await sql`select pg_advisory_xact_lock(${key})`.execute(tx);
   const { position } = await tx.selectFrom('ledger_head').select('position').executeTakeFirstOrThrow();
   const row = await tx
     .updateTable('subscription')
@@ -40,8 +40,6 @@ export async function awaitConfirmations(tx: Transaction<Database>): Promise<voi
   await sql`select pg_advisory_xact_lock_shared(${key})`.execute(tx);
   await sql`rollback to savepoint between_confirmations`.execute(tx); // releases the lock
 }
-
-const lockConfirming = (tx: Transaction<Database>) => sql`select pg_advisory_xact_lock(${key})`.execute(tx);
 
 /** A subscription that receives messages, or will once it is confirmed or resumed. */
 type OwnedSubscription = Pick<SubscriptionRow, 'id' | 'channel' | 'target' | 'state'>;

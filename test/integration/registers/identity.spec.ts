@@ -9,7 +9,7 @@ import { providerId } from '#dossiers/provider-names.js';
 import { type EntryView, observationsBy } from '#registers/dossier-on-record.js';
 import { MatchEntry } from '#registers/match-entry.js';
 import { fedrampMarketplace } from '#domain/register/fedramp-marketplace.js';
-import { PublishRegister } from '#registers/publish-register.js';
+import { PublishRegister } from '#registers/known-registers.js';
 import { marketplace, type Product, product } from '#test/marketplace.js';
 import { startReader } from '#test/reading.js';
 import { startedForEach } from '#test/started.js';

@@ -14,8 +14,18 @@ import { capitalized, cutShort, quoted, typeset, writtenDate } from '#language/f
 import { colon, type Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import { STATUS_TONES } from '#language/tones.js';
-import { type Change, isStandingChanged, type NextDeadline, type Standing, type StandingChange } from '../change.js';
-import type { ChangesDigest, ReadDossier, ReadingNews, RegisterHeld, RegisterStale } from '../message.js';
+import {
+  type Change,
+  type ChangesDigest,
+  isStandingChanged,
+  type NextDeadline,
+  type ReadDossier,
+  type ReadingNews,
+  type RegisterHeld,
+  type RegisterStale,
+  type Standing,
+  type StandingChange,
+} from '../message.js';
 import type { Content, Fact, LetterItem, Writing } from './letter.js';
 import { isOfficers, LONGEST_TITLE, titleOf } from './reminder-letter.js';
 

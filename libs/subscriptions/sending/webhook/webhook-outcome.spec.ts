@@ -5,8 +5,7 @@ import { afterAll, describe, expect, it } from '@jest/globals';
 import { expiredCertificate, tlsCertificate, tlsKey } from '#test/tls-certificates.js';
 import type { AttemptOutcome } from '../attempt.js';
 import { AddressGuard, type Resolve } from './address-guard.js';
-import { type ConnectionOptions, guardedAgent } from './webhook-sender.js';
-import { outcomeOf, outcomeOfFailure, post } from './post.js';
+import { type ConnectionOptions, guardedAgent, outcomeOf, outcomeOfFailure, post } from './webhook-sender.js';
 
 const now = new Date('2026-11-25T08:00:00Z');
 
