@@ -2,18 +2,8 @@ import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
 import { TimeSlice } from '#concurrency/time-slice.js';
 import type { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
-import {
-  Edge,
-  entryHash,
-  entryOf,
-  type LoggedEvent,
-  type Payload,
-  type ReadTile,
-  rootOf,
-  type Tile,
-  TILE_WIDTH,
-  TiledTree,
-} from './merkle-tree.js';
+import { entryHash, entryOf, type LoggedEvent, type Payload } from './entry.js';
+import { Edge, rootOf, type ReadTile, type Tile, TILE_WIDTH, TiledTree } from './merkle-tree.js';
 import { writeProof } from './notes.js';
 
 /** Events per transaction. */

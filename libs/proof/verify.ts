@@ -1,13 +1,6 @@
 import { z } from 'zod';
-import {
-  Edge,
-  entryHash,
-  leafHash,
-  type LoggedEvent,
-  type Payload,
-  payloadDigest,
-  provesInclusion,
-} from './merkle-tree.js';
+import { entryHash, type LoggedEvent, type Payload, payloadDigest } from './entry.js';
+import { Edge, leafHash, provesInclusion } from './merkle-tree.js';
 import { readCheckpoint, readProof, type SignedCheckpoint, type Verifier } from './notes.js';
 
 /** What a check found wrong, of the entry at a position if it is one entry. Codes have their sentences in `language`. */

@@ -24,8 +24,6 @@ import {
   changesOf,
   datesOf,
   type DeadlineChange,
-  type DeadlineRow,
-  type DossierDeadlines,
   type EndedDeadline,
   endedIn,
 } from '../plan/derived-deadlines.js';

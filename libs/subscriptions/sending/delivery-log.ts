@@ -3,7 +3,7 @@ import { type RawBuilder, type Selectable, sql } from 'kysely';
 import { z } from 'zod';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
-import type { DeliveryState, DeliveryTable } from '#database/tables/subscription.js';
+import type { DeliveryTable } from '#database/tables/subscription.js';
 import { InstantSchema } from '#domain/date/instant.js';
 import { refuse } from '#domain/refusal.js';
 import { because } from '#domain/validation.js';

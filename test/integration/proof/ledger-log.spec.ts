@@ -13,7 +13,7 @@ import {
   type StoredCheckpoint,
 } from '#proof/ledger-log.js';
 import { readCheckpoint, readVerifier, type SignedCheckpoint } from '#proof/notes.js';
-import { entryHash, type LoggedEvent } from '#proof/merkle-tree.js';
+import { entryHash, type LoggedEvent } from '#proof/entry.js';
 import { ExportCheck, verifyProof } from '#proof/verify.js';
 import { exportLedger } from '#transfer/export-ledger.js';
 import type { TestDatabase } from '#test/database.js';

@@ -9,7 +9,6 @@ import {
   LedgerResetSchema,
   type Message,
   ReadingNewsSchema,
-  type RegisterNotice,
   ReminderSchema,
 } from '../message.js';
 import type { Links, Tokens } from '../links.js';
