@@ -8,7 +8,7 @@ import { DeadlinesModule } from '#deadlines/deadlines.module.js';
 import { DossiersModule } from '#dossiers/dossiers.module.js';
 import { EvidenceModule } from '#evidence/evidence.module.js';
 import { FeedsModule } from '#feeds/feeds.module.js';
-import { ImportsModule } from '#imports/imports.module.js';
+import { ImportsModule } from '#imports/imports.js';
 import { LedgerModule } from '#ledger/ledger.module.js';
 import { RegistersModule } from '#registers/registers.module.js';
 import { SchemesModule } from '#schemes/publish-scheme.js';

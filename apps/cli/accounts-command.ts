@@ -1,6 +1,5 @@
 import { Command, Option } from 'commander';
-import { AccountLinks } from '#access/account-links.js';
-import { type Account, Accounts } from '#access/accounts.js';
+import { type Account, AccountLinks, Accounts } from '#access/accounts.js';
 import { ownerReference, type Role, ROLES } from '#access/principal.js';
 import { Activities, type Act, type Details } from '#access/activities.js';
 import { Clock } from '#database/clock.js';

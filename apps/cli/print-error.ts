@@ -1,6 +1,5 @@
-import { adviceOn } from '#database/advice.js';
-import { EmbeddedUnavailable } from '#database/embedded/server-location.js';
-import { NoSystemAccount } from '#database/embedded/system-account.js';
+import { adviceOn } from '#database/errors.js';
+import { EmbeddedUnavailable, NoSystemAccount } from '#database/embedded/home-folder.js';
 import { SchemaTooNew, ServerTooOld } from '#database/migrator.js';
 import { Refusal } from '#domain/refusal.js';
 import { say } from '#language/phrases.js';

@@ -9,7 +9,7 @@ import { Deliveries } from '#subscriptions/sending/deliveries.js';
 import { outdatedAmong } from '#event-store/checkpoint.js';
 import { degradationsOf, outdatedProjection, tellConditions, type WorkerCondition } from '#health/degradations.js';
 import { OwnPort, type Shown } from '#health/own-port.js';
-import type { FinishedAttempt } from '#subscriptions/sending/outcome.js';
+import type { FinishedAttempt } from '#subscriptions/sending/attempt.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
 import { LedgerMetrics, processMetrics } from '#health/metrics/ledger-metrics.js';

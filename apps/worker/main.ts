@@ -1,10 +1,10 @@
 import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import type { INestApplicationContext } from '@nestjs/common';
-import { adviceOn } from '#database/advice.js';
+import { adviceOn } from '#database/errors.js';
 import { Clock } from '#database/clock.js';
-import { untilReachable } from '#database/reachable.js';
-import { become, isRoot, NoSystemAccount, systemAccount } from '#database/embedded/system-account.js';
+import { untilReachable } from '#database/connection.js';
+import { become, isRoot, NoSystemAccount, systemAccount } from '#database/embedded/home-folder.js';
 import { LogSigner } from '#proof/signing.js';
 import { retiredSettings } from '#programs/program-settings.js';
 import { REPORT_MS, REPORTS_MISSED } from '#programs/supervision.js';

@@ -1,7 +1,7 @@
 import { createPostgresBackend, type Job, Queue, runMigrations, Worker } from 'bullmq';
 import pg from 'pg';
 import { withTimeout } from '#concurrency/timeout.js';
-import { BoundedClient } from '#database/bounded-client.js';
+import { BoundedClient } from '#database/session.js';
 import { boundedBy, type DatabaseTimeouts } from '#database/timeouts.js';
 import type { WakeTime } from '#deadlines/claim-reminders.js';
 import type { DueSubscription } from '#subscriptions/sending/claim-due.js';

@@ -1,11 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { contactsWithRole } from '#access/people-mails.js';
+import { contactsWithRole } from '#access/people.js';
 import { LedgerDatabase } from '#database/connection.js';
 import { type Day, daysBetween } from '#domain/date/day.js';
 import type { RegisterNotice } from '#subscriptions/messages/message.js';
 import { mailPerson, SENT_WITHIN_MS } from '#subscriptions/sending/account-mails.js';
 import { FetchRegisters } from '#registers/fetch-registers.js';
-import { type HeldReading, RegisterTroubles, type StaleRegister } from '#registers/register-troubles.js';
+import { type HeldReading, RegisterTroubles, type StaleRegister } from '#registers/get-register.js';
 import { LOG, type Log, SETTINGS, type WorkerSettings } from './settings.js';
 import type { Handler } from './queues.js';
 

@@ -30,7 +30,7 @@ import { Links } from '#subscriptions/messages/links.js';
 import type { Reminder } from '#subscriptions/messages/message.js';
 import { Deliveries, type OnFinished } from '#subscriptions/sending/deliveries.js';
 import type { Claim } from '#subscriptions/sending/delivery-states.js';
-import { errorOf, type FinishedAttempt } from '#subscriptions/sending/outcome.js';
+import { errorOf, type FinishedAttempt } from '#subscriptions/sending/attempt.js';
 import {
   deliveryId,
   planClaimed,

@@ -1,8 +1,7 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
-import { AccountLinks } from './account-links.js';
-import { Accounts } from './accounts.js';
+import { AccountLinks, Accounts } from './accounts.js';
 import { ActorNames, People } from './people.js';
 import { Activities, ActivityLog } from './activities.js';
 import { ApiKeys } from './api-keys.js';
@@ -20,18 +19,15 @@ const known = [Activities, ActivityLog, ActorNames, ApiKeys, People, Sessions];
 @Module({ providers: known, exports: known })
 export class AccessModule {}
 
-interface AccountsSettings extends SingleSignOnSettings {
-  PASSWORD_COST: number;
-  PUBLIC_URL: string;
-}
-
 const providers = [AccountLinks, Accounts, Credentials, SignIn, SignInLimits];
 
-/** Signing in with accounts. */
 @Module({ imports: [AccessModule] })
 export class AccountsModule {
   /** @param subscriptions provides `Links` and `Secrets` */
-  static with(settings: AccountsSettings, subscriptions: DynamicModule): DynamicModule {
+  static with(
+    settings: SingleSignOnSettings & { PASSWORD_COST: number; PUBLIC_URL: string },
+    subscriptions: DynamicModule,
+  ): DynamicModule {
     const passwords = { provide: Passwords, useFactory: () => new Passwords(settings.PASSWORD_COST) };
     const singleSignOn = {
       provide: SingleSignOn,

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { LedgerDatabase } from '#database/connection.js';
-import { AccountLinks } from './account-links.js';
-import { endSessions } from './accounts.js';
+import { AccountLinks, endSessions } from './accounts.js';
 import { hashOf } from './api-keys.js';
 import { Passwords } from './passwords.js';
 import { replaceRecoveryCodes, SignIn, type Ticket } from './sign-in.js';

@@ -69,7 +69,7 @@ export async function resealTotp(db: LedgerDatabase, secrets: Secrets): Promise<
       .select('totp')
       .where('account', '=', account)
       .executeTakeFirst();
-    const key = row?.totp && readable(secrets, row.totp, account);
+    const key = row?.totp && secrets.readable(row.totp, account);
     if (!key) continue;
     const { numUpdatedRows } = await db
       .updateTable('account_credentials')
@@ -80,12 +80,4 @@ export async function resealTotp(db: LedgerDatabase, secrets: Secrets): Promise<
     resealed += Number(numUpdatedRows);
   }
   return resealed;
-}
-
-function readable(secrets: Secrets, sealed: Buffer, account: string): string | undefined {
-  try {
-    return secrets.open(sealed, account);
-  } catch {
-    return undefined;
-  }
 }

@@ -70,7 +70,6 @@ export class SignInLimits {
     return until;
   }
 
-  /** The attempts have succeeded. */
   async giveBack(attempts: readonly Attempt[], within: Kysely<Database> = this.db.ledger): Promise<void> {
     if (attempts.length === 0) return;
     await within
@@ -89,7 +88,6 @@ const MOST_TRIES = 5;
 /** The first factor was right; the second is asked for. */
 export interface Ticket {
   account: string;
-  /** Sent with the code. */
   token: string;
   /** What to set up in an authenticator app, if there is no second factor yet. */
   enrol?: { key: string; email: string };
@@ -107,7 +105,6 @@ interface Given {
   now: Date;
 }
 
-/** A code was refused. */
 export type CodeRefused = { refused: 'wrong' | 'over'; account?: string; enrol?: Ticket['enrol'] };
 
 /**

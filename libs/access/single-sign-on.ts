@@ -9,7 +9,6 @@ import type { OidcRequestTable } from '#database/tables/access.js';
 import { hashOf } from './api-keys.js';
 import type { SingleSignOnSettings } from './single-sign-on-settings.js';
 
-/** Why nobody was signed in. */
 export type SingleSignOnRefusal =
   /** The provider cannot be reached, or its answers are invalid. */
   | 'unreachable'
@@ -200,9 +199,7 @@ async function discover(url: string): Promise<oidc.Configuration> {
 const isUnreachable = (error: unknown): boolean =>
   error instanceof TypeError ||
   (error instanceof Error && ['TimeoutError', 'AbortError'].includes(error.name)) ||
-  codeOf(error) === 'OAUTH_TIMEOUT';
-
-const codeOf = (error: unknown): unknown => (error as { code?: unknown } | null)?.code;
+  (error as { code?: unknown } | null)?.code === 'OAUTH_TIMEOUT';
 
 /** Errors of the provider or of the way to it; others are ours. */
 const isOfProvider = (error: unknown): boolean =>

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { adviceOn } from './advice.js';
+import { adviceOn } from './errors.js';
 
 const LOST = /^The connection to the database was lost: .+\. Run the command again; it resumes if it can\.$/;
 const UNREACHABLE = /^Cannot connect to the database: .+\. Check DATABASE_URL\.$/;

@@ -23,11 +23,15 @@ export class Clock {
    * @throws Error naming the invalid variable
    */
   static fromEnvironment(env: Record<string, string | undefined>): Clock {
-    const { JALON_CLOCK: instant, JALON_CLOCK_OFFSET: offset } = env;
+    const { JALON_CLOCK: instant = '', JALON_CLOCK_OFFSET: offset } = env;
     if (!instant && !offset) return new Clock();
     if (env['NODE_ENV'] === 'production') throw new Error('JALON_CLOCK cannot be used in production; unset it');
-    if (offset) return new Clock(parseOffset(offset));
-    return Clock.startingAt(parseInstant(instant ?? ''));
+    if (offset) {
+      if (Number.isSafeInteger(Number(offset))) return new Clock(Number(offset));
+      throw new Error(`JALON_CLOCK_OFFSET must be a number of milliseconds, but is "${offset}"`);
+    }
+    if (isInstant(instant)) return Clock.startingAt(new Date(instant));
+    throw new Error(`JALON_CLOCK must be an instant that exists, such as 2026-11-25T08:00:00Z, but is "${instant}"`);
   }
 
   /** A clock that starts at `instant` now. */
@@ -62,19 +66,6 @@ export class Clock {
     this.#days.set(zone, { minute, day });
     return day;
   }
-}
-
-function parseOffset(text: string): number {
-  const offset = Number(text);
-  if (!Number.isSafeInteger(offset))
-    throw new Error(`JALON_CLOCK_OFFSET must be a number of milliseconds, but is "${text}"`);
-  return offset;
-}
-
-function parseInstant(text: string): Date {
-  if (!isInstant(text))
-    throw new Error(`JALON_CLOCK must be an instant that exists, such as 2026-11-25T08:00:00Z, but is "${text}"`);
-  return new Date(text);
 }
 
 /**

@@ -94,15 +94,14 @@ export async function isMigrated(db: Kysely<Database>): Promise<boolean> {
 
 const boundedLocks = (provider: MigrationProvider): MigrationProvider => ({
   async getMigrations() {
+    const bounded = (migration: Migration): Migration => ({
+      async up(db) {
+        await sql`select set_config('lock_timeout', ${String(LOCK_MS)}, true)`.execute(db);
+        await migration.up(db);
+      },
+    });
     const all = Object.entries(await provider.getMigrations());
     return Object.fromEntries(all.map(([name, migration]) => [name, bounded(migration)]));
-  },
-});
-
-const bounded = (migration: Migration): Migration => ({
-  async up(db) {
-    await sql`select set_config('lock_timeout', ${String(LOCK_MS)}, true)`.execute(db);
-    await migration.up(db);
   },
 });
 

@@ -1,7 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { Database } from './tables.js';
 
-/** What retention removes. */
 export type Removed = 'delivery' | 'reminder' | 'subscription' | 'held';
 
 /** Counts what retention removed, for metrics. */

@@ -29,17 +29,16 @@ const UNACKNOWLEDGED_MS = 20_000;
 /** How much longer this side waits than the server, whose error says more. */
 const GRACE_MS = 2_000;
 
-interface Bounds {
-  statementMs: number;
-  lockMs: number;
-}
-
 /**
  * Options of the driver that bound both ends of a connection. The kernel finds a peer that is gone; it cannot find one that is
  * frozen, nor a proxy that acknowledges what it does not forward. For those, the server ends open transactions that nothing
  * arrives for, and this side closes a connection on which a statement is not answered.
  */
-export function boundedBy({ connectMs, silenceMs }: DatabaseTimeouts, { statementMs, lockMs }: Bounds, options = '') {
+export function boundedBy(
+  { connectMs, silenceMs }: DatabaseTimeouts,
+  { statementMs, lockMs }: Pick<DatabaseTimeouts, 'statementMs' | 'lockMs'>,
+  options = '',
+) {
   const server: Record<string, number> = {
     tcp_keepalives_idle: KEEPALIVE_SECONDS,
     tcp_keepalives_interval: 5,

@@ -1,6 +1,5 @@
 import { sql, type Transaction } from 'kysely';
-import { Inject } from '@nestjs/common';
-import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { Inject, Injectable } from '@nestjs/common';
 import { LedgerDatabase } from '#database/connection.js';
 import { isLockTimeout } from '#database/errors.js';
 import type { Database } from '#database/tables.js';
@@ -11,7 +10,7 @@ import { refuse } from '#domain/refusal.js';
 import { reminderHour } from '#domain/reminder/schedule.js';
 import { deadlineRecipients } from '#subscriptions/audience.js';
 import { dossierNames } from '#ledger/dossier-names.js';
-import { endReminders } from './plan/end-reminders.js';
+import { endReminders } from './plan/plan-changes.js';
 import { reminderRow } from './plan/plan-reminders.js';
 import { PLANNING, type Planning } from './planning.js';
 import {
@@ -73,7 +72,7 @@ export interface Answerer {
 async function lockReminders(
   tx: Transaction<Database>,
   ids: readonly string[],
-  { owner }: Pick<Answerer, 'owner'>,
+  owner: string | undefined,
 ): Promise<ReminderRow[]> {
   const answered = sql`
     from reminder where id = any(${[...ids]}::uuid[]) ${owner === undefined ? sql`` : sql`and owner = ${owner}`}
@@ -90,12 +89,8 @@ async function lockReminders(
 }
 
 /** @throws Refusal not-found */
-async function lockReminder(
-  tx: Transaction<Database>,
-  id: string,
-  answerer: Pick<Answerer, 'owner'>,
-): Promise<ReminderRow> {
-  const [row] = await lockReminders(tx, [id], answerer);
+async function lockReminder(tx: Transaction<Database>, id: string, owner: string | undefined): Promise<ReminderRow> {
+  const [row] = await lockReminders(tx, [id], owner);
   if (!row) throw refuse('not-found', 'id', 'reminder-not-found', { id });
   return row;
 }
@@ -107,78 +102,80 @@ function assertCurrent({ deadline_version, current, deadline_state, body }: Remi
     throw refuse('reminder-over', 'id', 'reminded-deadline-closed', { state: deadline_state });
 }
 
-/** Records that someone is handling the deadline of a reminder. */
-export class AcknowledgeReminder extends Command<ReminderView> {
-  constructor(
-    readonly id: string,
-    readonly answerer: Answerer,
-  ) {
-    super();
-  }
-}
-
-@CommandHandler(AcknowledgeReminder)
-export class AcknowledgeReminderHandler implements ICommandHandler<AcknowledgeReminder> {
+/** Acknowledges and snoozes reminders. Each answer is one transaction. */
+@Injectable()
+export class AnsweringReminders {
   constructor(
     private readonly db: LedgerDatabase,
     @Inject(PLANNING) private readonly planning: Planning,
   ) {}
 
   /**
-   * Idempotent.
+   * Records that someone is handling the deadline of a reminder. Idempotent.
    *
    * @throws Refusal not-found, reminder-not-sent, reminder-over
    * @throws PlanningInProgress
    */
-  async execute({ id, answerer }: AcknowledgeReminder): Promise<ReminderView> {
-    const { clock, zone, events } = this.planning;
+  async acknowledge(id: string, { owner, by }: Answerer): Promise<ReminderView> {
+    const { clock, zone } = this.planning;
     const time = { now: clock.now(), zone };
-    const row = await answerTransaction(this.db, (tx) => this.#acknowledged(tx, id, answerer, time));
-    return reminderViewOf(row, await dossierNames(events, [row.dossier], dayIn(zone, time.now)), time);
+    const row = await answerTransaction(this.db, async (tx) => {
+      const held = await lockReminder(tx, id, owner);
+      if (isAcknowledged(held, time)) return held;
+      assertSendable(held);
+      assertCurrent(held);
+      await acknowledge(tx, [held], { ...time, by });
+      return readReminder(tx, id);
+    });
+    return this.#viewOf(row, time);
   }
 
-  async #acknowledged(tx: Transaction<Database>, id: string, answerer: Answerer, time: ZonedNow): Promise<ReminderRow> {
-    const held = await lockReminder(tx, id, answerer);
-    if (isAcknowledged(held, time)) return held;
-    assertSendable(held);
-    assertCurrent(held);
-    await acknowledge(tx, [held], { ...time, by: answerer.by });
-    return readReminder(tx, id);
+  /** Acknowledges those that can be. Those of closed deadlines stay. @returns how many @throws PlanningInProgress */
+  async acknowledgeAll(ids: readonly string[], { owner, by }: Answerer): Promise<number> {
+    const time = { now: this.planning.clock.now(), zone: this.planning.zone };
+    return answerTransaction(this.db, async (tx) => {
+      const held = await lockReminders(tx, ids, owner);
+      const open = held.filter((row) => canAcknowledge(row, time));
+      await acknowledge(tx, open, { ...time, by });
+      return open.length;
+    });
+  }
+
+  /**
+   * Suspends the reminders of a deadline until a day, and sends one on that day; for the reminder's subscription only. Not an
+   * acknowledgement: escalations are still sent. A later snooze replaces an earlier one; idempotent.
+   *
+   * @throws Refusal not-found, reminder-over, subscription-unfit, snooze-out-of-range
+   * @throws PlanningInProgress
+   */
+  async snooze(id: string, until: Day, { owner, by }: Answerer): Promise<ReminderView> {
+    const { clock, zone: usual } = this.planning;
+    const now = clock.now();
+    const row = await answerTransaction(this.db, async (tx) => {
+      const held = await lockReminder(tx, id, owner);
+      assertCurrent(held);
+      await assertReminded(tx, held);
+      const zone = zoneOf(held, usual);
+      assertInRange(until, dayIn(zone, now), held);
+      if (held.snoozed_until === until) return held;
+      await snooze(tx, held, { until, by, now, zone });
+      return readReminder(tx, id);
+    });
+    return this.#viewOf(row, { now, zone: usual });
+  }
+
+  async #viewOf(row: ReminderRow, time: ZonedNow): Promise<ReminderView> {
+    return reminderViewOf(
+      row,
+      await dossierNames(this.planning.events, [row.dossier], dayIn(time.zone, time.now)),
+      time,
+    );
   }
 }
 
 function assertSendable(row: ReminderRow): void {
   if (isSent(row) || row.state === 'planned') return;
   throw refuse('reminder-not-sent', 'id', 'reminder-dropped', { state: row.state });
-}
-
-/** Acknowledges those of several reminders that can be acknowledged; returns their number. */
-export class AcknowledgeAll extends Command<number> {
-  constructor(
-    readonly ids: readonly string[],
-    readonly answerer: Answerer,
-  ) {
-    super();
-  }
-}
-
-@CommandHandler(AcknowledgeAll)
-export class AcknowledgeAllHandler implements ICommandHandler<AcknowledgeAll> {
-  constructor(
-    private readonly db: LedgerDatabase,
-    @Inject(PLANNING) private readonly planning: Planning,
-  ) {}
-
-  /** One transaction. Reminders of closed deadlines are left unchanged. @throws PlanningInProgress */
-  async execute({ ids, answerer }: AcknowledgeAll): Promise<number> {
-    const time = { now: this.planning.clock.now(), zone: this.planning.zone };
-    return answerTransaction(this.db, async (tx) => {
-      const held = await lockReminders(tx, ids, answerer);
-      const open = held.filter((row) => canAcknowledge(row, time));
-      await acknowledge(tx, open, { ...time, by: answerer.by });
-      return open.length;
-    });
-  }
 }
 
 /**
@@ -236,52 +233,10 @@ async function unneededAfter(tx: Transaction<Database>, held: readonly ReminderR
   return rows;
 }
 
-/** Suspends the reminders of a deadline until a day, and sends one on that day. */
-export class SnoozeReminder extends Command<ReminderView> {
-  constructor(
-    readonly id: string,
-    readonly until: Day,
-    readonly answerer: Answerer,
-  ) {
-    super();
-  }
-}
-
-@CommandHandler(SnoozeReminder)
-export class SnoozeReminderHandler implements ICommandHandler<SnoozeReminder> {
-  constructor(
-    private readonly db: LedgerDatabase,
-    @Inject(PLANNING) private readonly planning: Planning,
-  ) {}
-
-  /**
-   * Applies to the reminder's subscription only. Not an acknowledgement: escalations are still sent. A later snooze
-   * replaces an earlier one; idempotent.
-   *
-   * @throws Refusal not-found, reminder-over, subscription-unfit, snooze-out-of-range
-   * @throws PlanningInProgress
-   */
-  async execute({ id, until, answerer }: SnoozeReminder): Promise<ReminderView> {
-    const { clock, zone: usual, events } = this.planning;
-    const now = clock.now();
-    const row = await answerTransaction(this.db, async (tx) => {
-      const held = await lockReminder(tx, id, answerer);
-      assertCurrent(held);
-      await this.#assertReminded(tx, held);
-      const zone = zoneOf(held, usual);
-      assertInRange(until, dayIn(zone, now), held);
-      if (held.snoozed_until === until) return held;
-      await snooze(tx, held, { until, by: answerer.by, now, zone });
-      return readReminder(tx, id);
-    });
-    return reminderViewOf(row, await dossierNames(events, [row.dossier], dayIn(usual, now)), { now, zone: usual });
-  }
-
-  async #assertReminded(tx: Transaction<Database>, { subscription, body, ...row }: ReminderRow): Promise<void> {
-    const [recipient] = await deadlineRecipients(tx, { subscription });
-    if (recipient?.wants({ ...row, kind: body.kind, confirmed: body.confirmed })) return;
-    throw refuse('subscription-unfit', 'id', 'deadline-not-followed');
-  }
+async function assertReminded(tx: Transaction<Database>, { subscription, body, ...row }: ReminderRow): Promise<void> {
+  const [recipient] = await deadlineRecipients(tx, { subscription });
+  if (recipient?.wants({ ...row, kind: body.kind, confirmed: body.confirmed })) return;
+  throw refuse('subscription-unfit', 'id', 'deadline-not-followed');
 }
 
 function assertInRange(until: Day, today: Day, { body }: ReminderRow): void {

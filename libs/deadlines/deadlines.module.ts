@@ -1,16 +1,13 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { AcknowledgeAllHandler, AcknowledgeReminderHandler, SnoozeReminderHandler } from './answers.js';
+import { AnsweringReminders } from './answers.js';
 import { PLANNING, planningFor } from './planning.js';
-import { AnswerableReminders } from './queries/answerable-reminders.js';
-import { CalendarDeadlines } from './queries/calendar-deadlines.js';
-import { DeadlinesOfDossier } from './queries/dossier-deadlines.js';
+import { AnswerableReminders } from './queries/reminders.js';
+import { CalendarDeadlines, DeadlinesOfDossier } from './queries/dossier-deadlines.js';
 import { ReminderList } from './queries/list-reminders.js';
-import { PastReminders } from './queries/past-reminders.js';
-import { ReminderPreviews } from './queries/preview-reminders.js';
+import { PastReminders, ReminderPreviews } from './queries/preview-reminders.js';
 
-const handlers = [AcknowledgeReminderHandler, AcknowledgeAllHandler, SnoozeReminderHandler];
-
-const queries = [
+const services = [
+  AnsweringReminders,
   AnswerableReminders,
   CalendarDeadlines,
   DeadlinesOfDossier,
@@ -28,8 +25,8 @@ export class DeadlinesModule {
   static with(zone: string): DynamicModule {
     return {
       module: DeadlinesModule,
-      providers: [planningFor(zone), ...handlers, ...queries],
-      exports: [PLANNING, ...queries],
+      providers: [planningFor(zone), ...services],
+      exports: [PLANNING, ...services],
     };
   }
 }

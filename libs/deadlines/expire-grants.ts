@@ -98,13 +98,11 @@ async function registersBehind(registers: readonly RegisterKnown[], { schemes, z
   return behind;
 }
 
-type Behind = Awaited<ReturnType<typeof registersBehind>>;
-
 /** But for those that registers list which are behind: a duty, or a grant whose end is known from there. */
 async function lapsedBefore(
   db: LedgerDatabase,
   today: Day,
-  { duties, others }: Behind,
+  { duties, others }: Awaited<ReturnType<typeof registersBehind>>,
   failed: readonly string[],
 ): Promise<Lapsed[]> {
   const { rows } = await sql<Lapsed>`

@@ -17,7 +17,6 @@ export interface DossierRef {
   scheme: string;
 }
 
-/** Dependencies of planning. */
 export interface Planning {
   events: EventStore<LedgerEvent>;
   schemes: SchemeCatalogue;
@@ -32,12 +31,9 @@ export const PLANNING = Symbol('planning of deadlines');
 /** Provider of `PLANNING`. Requires the ledger module. */
 export const planningFor = (zone: string): FactoryProvider<Planning> => ({
   provide: PLANNING,
-  useFactory: (events: EventStore<LedgerEvent>, schemes: SchemeCatalogue, clock: Clock) => ({
-    events,
-    schemes,
-    clock,
-    zone,
-  }),
+  useFactory: (events: EventStore<LedgerEvent>, schemes: SchemeCatalogue, clock: Clock) => {
+    return { events, schemes, clock, zone };
+  },
   inject: [EventStore, SchemeCatalogue, Clock],
 });
 

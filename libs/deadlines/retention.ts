@@ -7,7 +7,6 @@ const BATCH = 500;
 /** Days after a missed deadline on which its reminders may still be escalated, or followed by others. */
 const FOLLOWED_DAYS = 366;
 
-/** SQL condition on a deadline. */
 const wasMissedBefore = (before: Date) =>
   sql`deadline.state = 'missed' and coalesce(lapses, due_latest) < ${before}::date - ${FOLLOWED_DAYS}::int`;
 

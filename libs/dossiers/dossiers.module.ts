@@ -1,29 +1,23 @@
 import { Module } from '@nestjs/common';
-import { Dossiers } from './get-dossier.js';
-import { Providers } from './get-provider.js';
-import { LookAlikeNames } from './look-alike-names.js';
-import { ProviderIds } from './provider-ids.js';
-import { OpenDossierHandler, PreviewDossierEventHandler, RecordDossierEventHandler } from './record-dossier-event.js';
-import {
-  PreviewProviderEventHandler,
-  RecordProviderEventHandler,
-  RegisterProviderHandler,
-} from './record-provider-event.js';
+import { Dossiers, LookAlikeNames, Providers } from './get-provider.js';
+import { ProviderIds } from './provider-names.js';
+import { OpenDossierHandler, DossierEventPreviews, RecordDossierEventHandler } from './record-dossier-event.js';
+import { ProviderEventPreviews, RecordProviderEventHandler, RegisterProviderHandler } from './record-provider-event.js';
 
 /** Registers providers, opens dossiers, reads both and records events on them. Needs the ledger's module. */
 @Module({
   providers: [
     RegisterProviderHandler,
     RecordProviderEventHandler,
-    PreviewProviderEventHandler,
+    ProviderEventPreviews,
     Providers,
     ProviderIds,
     LookAlikeNames,
     OpenDossierHandler,
     RecordDossierEventHandler,
-    PreviewDossierEventHandler,
+    DossierEventPreviews,
     Dossiers,
   ],
-  exports: [ProviderIds, LookAlikeNames, Dossiers, Providers],
+  exports: [ProviderIds, LookAlikeNames, Dossiers, Providers, DossierEventPreviews, ProviderEventPreviews],
 })
 export class DossiersModule {}

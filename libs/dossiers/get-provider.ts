@@ -3,34 +3,169 @@ import { type Kysely, sql } from 'kysely';
 import { z } from 'zod';
 import { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
-import { liveEvents } from '#domain/event/corrections.js';
 import type { Day } from '#domain/date/day.js';
 import { PartialDateSchema } from '#domain/date/partial-date.js';
-import { ProviderRef, serviceOf } from '#domain/dossier/standing.js';
+import { dependenciesOn } from '#domain/dossier/dependencies-on.js';
+import type { Dependency, Dependent } from '#domain/dossier/dependency.js';
+import { schemeOf } from '#domain/dossier/dossier.js';
 import { type DossierFacts, dossierModel, type DossierRecord, factsOf, happenedBy } from '#domain/dossier/facts.js';
+import { dossierView, type DossierView, ProviderRef, serviceOf, standingOn } from '#domain/dossier/standing.js';
 import { type Move, movesBy } from '#domain/dossier/transfer.js';
+import { liveEvents } from '#domain/event/corrections.js';
 import { dossierStream, type LedgerEvent, providerStream } from '#domain/event/ledger-event.js';
 import { ProviderEventSchema } from '#domain/event/provider-events.js';
 import { Identifier } from '#domain/provider/identifiers.js';
-import { NamePeriod, allNames, providerModel, providerOf, providerRefOf } from '#domain/provider/provider.js';
-import { providerOn, ProviderStanding } from '#domain/provider/provider-view.js';
+import type { OtherName } from '#domain/provider/name-warnings.js';
 import {
-  type ProviderHistory,
-  historyOf,
-  type HistoryEntry,
   dossierEntries,
+  type HistoryEntry,
+  historyOf,
   providerEntries,
+  type ProviderHistory,
 } from '#domain/provider/provider-history.js';
+import { providerOn, ProviderStanding } from '#domain/provider/provider-view.js';
+import { allNames, NamePeriod, providerModel, providerOf, providerRefOf } from '#domain/provider/provider.js';
 import { refuse } from '#domain/refusal.js';
+import type { Schemes } from '#domain/scheme/catalogue.js';
 import { confirms, SourceSchema } from '#domain/source/source.js';
+import { skeletonOf } from '#domain/text/look-alike.js';
 import { EventStore } from '#event-store/event-store.js';
-import type { Viewpoint } from './get-dossier.js';
-import { LookAlikeNames } from './look-alike-names.js';
+import type { Look } from '#event-store/ledger-head.js';
+import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
+
+/** The point in valid time and in recording time that a dossier is read at. */
+export interface Viewpoint {
+  asOf: Day;
+  /** As requested; `null`: everything on record. */
+  knownAt: string | null;
+  /** The last position recorded by `knownAt`. */
+  upTo?: number;
+  /** As of which it may be read. */
+  look?: Look | undefined;
+}
+
+/** Dossiers, replayed from their streams and so never stale. */
+@Injectable()
+export class Dossiers {
+  constructor(
+    private readonly events: EventStore<LedgerEvent>,
+    private readonly schemes: SchemeCatalogue,
+  ) {}
+
+  /** @param field of the request, for the refusal @throws Refusal not-found */
+  async get(id: string, at: Viewpoint, field = 'id'): Promise<DossierView> {
+    const [view] = await viewsOf(this.events, this.schemes, [id], at);
+    if (!view) throw refuse('not-found', field, 'dossier-not-found', { dossier: id });
+    return view;
+  }
+
+  /** In the given order; those that were not on record are omitted. */
+  some(ids: readonly string[], at: Viewpoint): Promise<DossierView[]> {
+    return viewsOf(this.events, this.schemes, ids, at, { skipUnreadable: true });
+  }
+
+  /** The dependencies of dossiers, direct and indirect, by id. */
+  async dependenciesOf(dependents: Dependents, at: Viewpoint): Promise<ReadonlyMap<string, Dependency>> {
+    return dependenciesAt(this.events, await this.schemes.at(at.upTo, at.look), dependents, at);
+  }
+}
+
+/** The number of statements does not depend on the number of dossiers, but on the levels of their dependencies. */
+async function viewsOf(
+  events: EventStore<LedgerEvent>,
+  catalogue: SchemeCatalogue,
+  ids: readonly string[],
+  at: Viewpoint,
+  { skipUnreadable = false } = {},
+): Promise<DossierView[]> {
+  if (ids.length === 0) return [];
+  const { asOf, upTo, look } = at;
+  const records = await events.loadAll(ids.map(dossierStream), dossierModel, { upTo, look, skipUnreadable });
+  const schemes = await catalogue.at(upTo, look);
+  const found = ids.flatMap((id) => {
+    const record = records.get(dossierStream(id)) ?? [];
+    const facts = factsOf(record);
+    if (!facts) return [];
+    const scheme = schemeOf(facts.scheme, schemes);
+    return [{ id, scheme, version: record.at(-1)?.version ?? 0, standing: standingOn(facts, scheme, asOf) }];
+  });
+  const holders = new Set(found.map(({ standing }) => providerStream(standing.provider)));
+  const providers = await events.loadAll([...holders], providerModel, { upTo, look, skipUnreadable: true });
+  const dependents = found.map(({ id, standing: { dependsOn } }) => ({ id, dependsOn }));
+  const dependencies = await dependenciesAt(events, schemes, dependents, at);
+  return found.map((one) => {
+    const holder = one.standing.provider;
+    const provider = providerRefOf(holder, providers.get(providerStream(holder)), asOf);
+    return dossierView({ ...one, provider, dependencies }, at);
+  });
+}
+
+type Dependents = readonly Pick<Dependent, 'id' | 'dependsOn'>[];
+
+const dependenciesAt = (
+  events: EventStore<LedgerEvent>,
+  schemes: Schemes,
+  dependents: Dependents,
+  { asOf, upTo, look }: Viewpoint,
+): Promise<ReadonlyMap<string, Dependency>> =>
+  dependenciesOn(dependents, asOf, {
+    dossiers: (streams) => events.loadAll(streams, dossierModel, { look, skipUnreadable: true }),
+    providers: (streams) => events.loadAll(streams, providerModel, { look, skipUnreadable: true }),
+    schemes,
+    upTo,
+  });
+
+/** Providers whose names are read; more than a handful look alike only if somebody tries. */
+const MOST = 20;
+
+/** Finds the providers with names that are, or look like, given ones, by the projection, which is milliseconds behind. */
+@Injectable()
+export class LookAlikeNames {
+  constructor(
+    private readonly events: EventStore<LedgerEvent>,
+    private readonly db: LedgerDatabase,
+  ) {}
+
+  /**
+   * @param names those of one provider, or of one to be registered
+   * @param except the id of that provider
+   * @param upTo the last position to read; absent: everything on record
+   */
+  async of(names: readonly string[], { except, upTo }: { except?: string; upTo?: number | undefined }) {
+    const found: (OtherName & { id: string })[] = [];
+    const candidates = await this.#candidates(names, except);
+    const records = await this.events.loadAll(candidates.map(providerStream), providerModel, {
+      upTo,
+      skipUnreadable: true,
+    });
+    for (const id of candidates) {
+      const provider = providerOf(records.get(providerStream(id)) ?? []);
+      if (!provider) continue;
+      for (const name of provider.names) found.push({ id, slug: provider.slug, name });
+    }
+    const skeletons = new Set(names.map(skeletonOf));
+    return found.filter(({ name }) => skeletons.has(skeletonOf(name)));
+  }
+
+  async #candidates(names: readonly string[], except: string | undefined): Promise<string[]> {
+    const skeletons = [...new Set(names.map(skeletonOf))].filter((skeleton) => skeleton !== '');
+    if (skeletons.length === 0) return [];
+    const rows = await this.db.ledger
+      .selectFrom('provider_name')
+      .select('provider')
+      .distinct()
+      .where('skeleton', 'in', skeletons)
+      .$if(except !== undefined, (query) => query.where('provider', '<>', except ?? ''))
+      .orderBy('provider')
+      .limit(MOST)
+      .execute();
+    return rows.map(({ provider }) => provider);
+  }
+}
 
 /** Events in the story of a provider; the latest of a longer one. */
 const STORY_LIMIT = 500;
 
-/** A transferred dossier. */
 const Transfer = z.strictObject({
   dossier: z.strictObject({ id: z.uuid(), scheme: z.string(), service: z.string().nullable() }),
   provider: ProviderRef.describe('The other party.'),

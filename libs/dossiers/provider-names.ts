@@ -1,14 +1,18 @@
-import { sql } from 'kysely';
-import type { LedgerDatabase } from '#database/connection.js';
+import { Injectable } from '@nestjs/common';
+import { type RawBuilder, sql } from 'kysely';
+import { LedgerDatabase } from '#database/connection.js';
 import type { EventTable } from '#database/tables/ledger.js';
-import { type LedgerEvent, streamId } from '#domain/event/ledger-event.js';
+import { type LedgerEvent, providerStream, streamId } from '#domain/event/ledger-event.js';
 import type { ProviderEvent } from '#domain/event/provider-events.js';
 import { type Identifier, identifierKeys } from '#domain/provider/identifiers.js';
-import { type Provider, providerOf } from '#domain/provider/provider.js';
+import { type Provider, providerModel, providerOf } from '#domain/provider/provider.js';
+import { type Refusal, refuse } from '#domain/refusal.js';
 import type { Source } from '#domain/source/source.js';
 import { fold } from '#domain/text/text.js';
-import { type Codec, decodeReadable, type Recorded, recordsIn } from '#event-store/events.js';
 import { uuidOf } from '#event-store/encoding.js';
+import { EventStore } from '#event-store/event-store.js';
+import { type Codec, decodeReadable, type Recorded, recordsIn } from '#event-store/events.js';
+import type { Look } from '#event-store/ledger-head.js';
 
 /** Derives from its first name, so that registrations and imports of one provider reach one stream. */
 export const providerId = (name: string): string => uuidOf('provider', fold(name));
@@ -83,7 +87,7 @@ export class ProviderNames {
   async catchUp(head: number): Promise<void> {
     if (this.#epoch !== this.db.epochs.current) this.#clear();
     if (head <= this.#position) return;
-    const rows = this.#position === 0 ? await this.#all() : await this.#ofStreams(await this.#changed());
+    const rows = await this.#rows(this.#position === 0 ? ofProvider : sql`stream = any(${await this.#changed()})`);
     const decode = (row: EventTable) => decodeReadable(this.codec, [row]) as Recorded<ProviderEvent>[];
     for (const [stream, record] of await recordsIn(rows, decode))
       this.#rename(streamId(stream), providerOf(record.flat()));
@@ -108,39 +112,102 @@ export class ProviderNames {
     add(this.#slugs, slug, id);
   }
 
-  /** These three queries spell out the types to match the partial index `event_naming_provider`. */
-  async #all(): Promise<EventTable[]> {
-    const { rows } = await sql<EventTable>`
-      select * from event
-      where type in ('ProviderRegistered', 'ProviderRenamed', 'AliasAdded', 'EventCorrected', 'EventRetracted')
-        and stream like 'provider-%'
-      order by position
-    `.execute(this.db.ledger);
+  async #rows(which: RawBuilder<unknown>): Promise<EventTable[]> {
+    const { rows } =
+      await sql<EventTable>`select * from event where ${isNaming} and ${which} order by position`.execute(
+        this.db.ledger,
+      );
     return rows;
   }
 
   async #changed(): Promise<string[]> {
     const { rows } = await sql<{ stream: string }>`
-      select distinct stream from event
-      where type in ('ProviderRegistered', 'ProviderRenamed', 'AliasAdded', 'EventCorrected', 'EventRetracted')
-        and stream like 'provider-%' and position > ${this.#position}
+      select distinct stream from event where ${isNaming} and ${ofProvider} and position > ${this.#position}
     `.execute(this.db.ledger);
     return rows.map(({ stream }) => stream);
   }
-
-  async #ofStreams(streams: string[]): Promise<EventTable[]> {
-    const { rows } = await sql<EventTable>`
-      select * from event
-      where type in ('ProviderRegistered', 'ProviderRenamed', 'AliasAdded', 'EventCorrected', 'EventRetracted')
-        and stream = any(${streams})
-      order by position
-    `.execute(this.db.ledger);
-    return rows;
-  }
 }
+
+/** Spelled out to match the partial index `event_naming_provider`. */
+const isNaming = sql`type in ('ProviderRegistered', 'ProviderRenamed', 'AliasAdded', 'EventCorrected', 'EventRetracted')`;
+const ofProvider = sql`stream like 'provider-%'`;
 
 function add(ids: Map<string, Set<string>>, key: string, id: string): void {
   ids.set(key, (ids.get(key) ?? new Set()).add(id));
 }
 
 const NONE: ReadonlySet<string> = new Set();
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+interface FoundBy {
+  id: string;
+  foundBy: 'id' | 'slug' | 'name';
+  /** For links to it. */
+  slug: string;
+}
+
+/** Resolves the id, slug or name of a provider in a request to its id. */
+@Injectable()
+export class ProviderIds {
+  constructor(
+    private readonly events: EventStore<LedgerEvent>,
+    private readonly db: LedgerDatabase,
+  ) {}
+
+  /**
+   * @param field of the request, for the refusal
+   * @throws Refusal not-found, name-ambiguous
+   */
+  async of(name: string, field = 'id', look?: Look): Promise<string> {
+    return (await this.find(name, field, look)).id;
+  }
+
+  /**
+   * @param providers by which a list is filtered; `undefined`: not by provider
+   * @throws Refusal not-found, name-ambiguous
+   */
+  async ofFilter(providers: readonly string[] | undefined): Promise<string[] | undefined> {
+    return providers && [...new Set(await Promise.all(providers.map((name) => this.of(name, 'providers'))))];
+  }
+
+  /**
+   * By id or slug, else by a current or former name that is unique.
+   *
+   * @throws Refusal not-found, name-ambiguous
+   */
+  async find(name: string, field = 'id', look?: Look): Promise<FoundBy> {
+    // PostgreSQL text cannot hold a NUL, so no name does.
+    if (name.includes('\0')) throw notFound(field, name.replaceAll('\0', '\uFFFD'));
+    const slugged = UUID.test(name) ? undefined : await this.#slugged(name);
+    // A slug derived from a name folds to the same text, so a provider is found before it is projected.
+    const id = UUID.test(name) ? name.toLowerCase() : (slugged ?? providerId(name));
+    const { state } = await this.events.load(providerStream(id), providerModel, { look });
+    const provider = providerOf(state);
+    if (provider && (UUID.test(name) || slugged !== undefined || provider.slug === name))
+      return { id, foundBy: UUID.test(name) ? 'id' : 'slug', slug: slugged === undefined ? provider.slug : name };
+    const [called, ...others] = await this.#called(name);
+    if (!called) throw notFound(field, name);
+    if (others.length === 0) return { ...called, foundBy: 'name' };
+    const slugs = [called, ...others].map(({ slug }) => slug);
+    throw refuse('name-ambiguous', field, 'provider-ambiguous', { name, slugs });
+  }
+
+  async #slugged(slug: string): Promise<string | undefined> {
+    const row = await this.db.ledger.selectFrom('provider').select('id').where('slug', '=', slug).executeTakeFirst();
+    return row?.id;
+  }
+
+  /** From the projection, which is milliseconds behind. */
+  async #called(name: string): Promise<{ id: string; slug: string }[]> {
+    return this.db.ledger
+      .selectFrom('provider')
+      .select(['id', 'slug'])
+      .where('id', 'in', this.db.selectFrom('provider_name').select('provider').where('folded', '=', fold(name)))
+      .orderBy('slug')
+      .execute();
+  }
+}
+
+const notFound = (field: string, provider: string): Refusal =>
+  refuse('not-found', field, 'provider-not-found', { provider });

@@ -1,22 +1,23 @@
-import { Command, CommandHandler, type ICommandHandler, type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { Injectable } from '@nestjs/common';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import { inTurn } from '#database/transactions.js';
-import type { Day } from '#domain/date/day.js';
+import { type Day, END_OF_TIME } from '#domain/date/day.js';
 import {
   circleRefused,
-  DependencyGraph,
   dependenciesOnRecord,
+  DependencyGraph,
   mayAddDependency,
   mayConcernDependency,
 } from '#domain/dossier/dependency-graph.js';
 import { type DossierAsked, openDossier, recordOnDossier, schemeOf } from '#domain/dossier/dossier.js';
-import { type DossierRecord, dossierModel, type DossierFacts, factsOf } from '#domain/dossier/facts.js';
+import { type DossierFacts, dossierModel, type DossierRecord, factsOf } from '#domain/dossier/facts.js';
 import { amendedSpeaker, asksWhoSpeaks, holdersIn, speakersOf } from '#domain/dossier/speaker.js';
-import { standingOn } from '#domain/dossier/standing.js';
+import { serviceOf, standingOn } from '#domain/dossier/standing.js';
 import { statusChange } from '#domain/dossier/status-change.js';
 import type { Status } from '#domain/dossier/status.js';
-import { drafted, assertTransfers, referencesIn } from '#domain/dossier/transfer.js';
+import { assertTransfers, drafted, holderOn, referencesIn } from '#domain/dossier/transfer.js';
 import type { DossierEvent, NewDossierEvent } from '#domain/event/dossier-events.js';
 import { dossierStream, type LedgerEvent, providerStream, streamId } from '#domain/event/ledger-event.js';
 import { providerModel, providerOf } from '#domain/provider/provider.js';
@@ -25,15 +26,15 @@ import type { Schemes } from '#domain/scheme/catalogue.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { fold } from '#domain/text/text.js';
 import { newWarnings, type Warning } from '#domain/warning/warning.js';
-import { withDrafts, previewChange, type Receipt, receiptOf } from '#event-store/change-stream.js';
+import { previewChange, type Receipt, receiptOf, withDrafts } from '#event-store/change-stream.js';
 import { uuidOf } from '#event-store/encoding.js';
 import { EventStore } from '#event-store/event-store.js';
+import { type Context, Outdated } from '#event-store/events.js';
 import type { Look } from '#event-store/ledger-head.js';
 import type { LoadOptions } from '#event-store/stream-states.js';
-import { type Context, Outdated } from '#event-store/events.js';
-import { namesakeOf, serviceFieldOf, serviceTaken } from './namesakes.js';
-import { assertApproved, type MaybeApproved, FourEyes, mustPreview } from '#schemes/four-eyes.js';
+import { assertApproved, FourEyes, type MaybeApproved, mustPreview } from '#schemes/four-eyes.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
+import { dossiersNaming } from './provider-names.js';
 
 /** Opens a dossier and returns its id, which derives from provider, scheme and service: concurrent requests reach the same stream. */
 export class OpenDossier extends Command<Receipt> {
@@ -145,7 +146,6 @@ export interface DossierEventPreview {
   id: string;
   /** As it would be recorded, with who speaks. */
   event: DossierEvent;
-  /** Status after the event. */
   status: Status;
   confirmed: boolean;
   /** Warnings of the dossier that the event would bring. */
@@ -157,20 +157,8 @@ export interface DossierEventPreview {
 }
 
 /** The preview of `RecordDossierEvent`: the same decision, nothing is recorded. */
-export class PreviewDossierEvent extends Query<DossierEventPreview> {
-  constructor(
-    readonly dossier: string,
-    readonly event: NewDossierEvent,
-    readonly today: Day,
-    /** The stream's version that the caller has seen. */
-    readonly expected?: number,
-  ) {
-    super();
-  }
-}
-
-@QueryHandler(PreviewDossierEvent)
-export class PreviewDossierEventHandler implements IQueryHandler<PreviewDossierEvent> {
+@Injectable()
+export class DossierEventPreviews {
   constructor(
     private readonly events: EventStore<LedgerEvent>,
     private readonly schemes: SchemeCatalogue,
@@ -178,8 +166,11 @@ export class PreviewDossierEventHandler implements IQueryHandler<PreviewDossierE
     private readonly db: LedgerDatabase,
   ) {}
 
-  /** @throws Refusal and Conflict as `RecordDossierEvent` does */
-  async execute({ dossier, event, today, expected }: PreviewDossierEvent): Promise<DossierEventPreview> {
+  /**
+   * @param expected the stream's version that the caller has seen
+   * @throws Refusal and Conflict as `RecordDossierEvent` does
+   */
+  async of(dossier: string, event: NewDossierEvent, today: Day, expected?: number): Promise<DossierEventPreview> {
     const look = await this.events.look();
     const schemes = await this.schemes.at(Infinity, look);
     const decide = await decisionOn(this.events, dossier, event, { db: this.db, schemes, look });
@@ -294,31 +285,16 @@ async function circleClosedBy(
   if (!(await mayCloseCircle(events, dossier, event, look))) return undefined;
   const { state: record } = await events.load(dossierStream(dossier), dossierModel, { look });
   const after = dependenciesOnRecord([...record, drafted(event, record, 0)]);
-  const graph = await DependencyGraph.read([dossier, ...after], (ids) => recordsOf(events, ids));
+  const graph = await DependencyGraph.read([dossier, ...after], async (ids) => {
+    const states = await events.loadAll(ids.map(dossierStream), dossierModel);
+    return new Map([...states].map(([stream, state]) => [streamId(stream), state]));
+  });
   const circle = graph.circleWith(dossier, [event]);
   if (!circle) return undefined;
-  const nameOf = await providerNames(
-    events,
-    circle.flatMap((id) => graph.holderOf(id) ?? []),
-  );
+  const holders = new Set(circle.flatMap((id) => graph.holderOf(id) ?? []));
+  const providers = await events.loadAll([...holders].map(providerStream), providerModel);
+  const nameOf = (id: string) => providerOf(providers.get(providerStream(id)) ?? [])?.name;
   return circleRefused(event, circle, (id) => graph.nameOf(id, nameOf) ?? id);
-}
-
-async function recordsOf(
-  events: EventStore<LedgerEvent>,
-  ids: readonly string[],
-): Promise<ReadonlyMap<string, DossierRecord>> {
-  const states = await events.loadAll(ids.map(dossierStream), dossierModel);
-  return new Map([...states].map(([stream, record]) => [streamId(stream), record]));
-}
-
-/** The latest names of providers, by id. */
-async function providerNames(
-  events: EventStore<LedgerEvent>,
-  ids: readonly string[],
-): Promise<(id: string) => string | undefined> {
-  const states = await events.loadAll([...new Set(ids)].map(providerStream), providerModel);
-  return (id) => providerOf(states.get(providerStream(id)) ?? [])?.name;
 }
 
 type Decide = (record: DossierRecord) => DossierEvent[];
@@ -348,4 +324,52 @@ async function previewed(
     assertApproved(change ? [change] : [], policy, context);
     return decided;
   };
+}
+
+/** The field of an event that may give a dossier another service. */
+function serviceFieldOf({ type, data }: NewDossierEvent): string | undefined {
+  if (type === 'ScopeDeclared') return 'data.service';
+  return type === 'EventCorrected' && data.changes.data?.service !== undefined
+    ? 'data.changes.data.service'
+    : undefined;
+}
+
+/** A refusal if the event would give a dossier the service of another one. */
+async function serviceTaken(
+  events: EventStore<LedgerEvent>,
+  db: LedgerDatabase,
+  id: string,
+  event: NewDossierEvent,
+): Promise<Refusal | undefined> {
+  const field = serviceFieldOf(event);
+  if (field === undefined) return undefined;
+  const { state: record } = await events.load(dossierStream(id), dossierModel);
+  const after = subjectOf([...record, drafted(event, record, 0)]);
+  if (!after || after.service === subjectOf(record)?.service) return undefined;
+  const dossier = await namesakeOf(events, db, id, after);
+  return dossier === undefined ? undefined : refuse('already-exists', field, 'dossier-exists', { dossier });
+}
+
+/** What a dossier is about, by all that is on record, whatever its date; the name of the service is folded. */
+function subjectOf(record: DossierRecord) {
+  const facts = factsOf(record);
+  if (!facts) return undefined;
+  const service = fold(serviceOf(facts.dated, facts.undated)?.name ?? '');
+  return { provider: holderOn(facts, END_OF_TIME), scheme: facts.scheme, service };
+}
+
+/** Another dossier of the same provider, scheme and service, by the ledger. */
+async function namesakeOf(
+  events: EventStore<LedgerEvent>,
+  db: LedgerDatabase,
+  id: string,
+  asked: { provider: string; scheme: string; service: string },
+): Promise<string | undefined> {
+  if (asked.service === '') return undefined;
+  const { rows } = await dossiersNaming([asked.provider]).execute(db.ledger);
+  const streams = rows.map(({ stream }) => stream).filter((stream) => streamId(stream) !== id);
+  const records = await events.loadAll(streams, dossierModel, { skipUnreadable: true });
+  const wanted = JSON.stringify(asked);
+  const found = [...records].find(([, record]) => JSON.stringify(subjectOf(record)) === wanted);
+  return found && streamId(found[0]);
 }

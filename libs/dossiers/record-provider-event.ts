@@ -1,4 +1,5 @@
-import { Command, CommandHandler, type ICommandHandler, type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { Injectable } from '@nestjs/common';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import { inTurn } from '#database/transactions.js';
@@ -22,7 +23,7 @@ import { newWarnings, type Warning } from '#domain/warning/warning.js';
 import { EventStore } from '#event-store/event-store.js';
 import { providerId, ProviderNames } from './provider-names.js';
 import type { NamesAround } from '#domain/provider/name-warnings.js';
-import { LookAlikeNames } from './look-alike-names.js';
+import { LookAlikeNames } from './get-provider.js';
 
 /** `id`: of the provider. */
 interface Registered extends Receipt {
@@ -168,18 +169,8 @@ interface ProviderEventPreview {
 }
 
 /** The preview of `RecordProviderEvent`: the same decision, nothing is recorded. */
-export class PreviewProviderEvent extends Query<ProviderEventPreview> {
-  constructor(
-    readonly provider: string,
-    readonly event: NewProviderEvent,
-    readonly today: Day,
-  ) {
-    super();
-  }
-}
-
-@QueryHandler(PreviewProviderEvent)
-export class PreviewProviderEventHandler implements IQueryHandler<PreviewProviderEvent> {
+@Injectable()
+export class ProviderEventPreviews {
   constructor(
     private readonly events: EventStore<LedgerEvent>,
     private readonly clock: Clock,
@@ -187,7 +178,7 @@ export class PreviewProviderEventHandler implements IQueryHandler<PreviewProvide
   ) {}
 
   /** @throws Refusal as `RecordProviderEvent` does */
-  async execute({ provider, event, today }: PreviewProviderEvent): Promise<ProviderEventPreview> {
+  async of(provider: string, event: NewProviderEvent, today: Day): Promise<ProviderEventPreview> {
     const others = await othersNamed(this.lookAlikes, provider, event);
     const { before, after } = await previewChange(
       this.events,

@@ -6,7 +6,7 @@ import { phrases } from '#language/phrases.js';
 import { changesOf } from '#subscriptions/messages/changes-of.js';
 import { changeLetter } from '#subscriptions/messages/mail/change-letter.js';
 import { escaped, type Fact, type Writing } from '#subscriptions/messages/mail/letter.js';
-import type { Change } from '#subscriptions/messages/change.js';
+import type { Change } from '#subscriptions/messages/message.js';
 import { type Filter, wantsChange } from '#subscriptions/filter.js';
 import { type EventsWanted, type FeedDocument, NewestEvents } from './feeds.js';
 

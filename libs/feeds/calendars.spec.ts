@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { CalendarDeadline } from '#deadlines/queries/calendar-deadlines.js';
+import type { CalendarDeadline } from '#deadlines/queries/dossier-deadlines.js';
 import type { Deadline } from '#domain/deadline/deadline.js';
 import { secnumcloud } from '#domain/scheme/secnumcloud.js';
 import { phrases } from '#language/phrases.js';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type CalendarDeadline, CalendarDeadlines } from '#deadlines/queries/calendar-deadlines.js';
+import { type CalendarDeadline, CalendarDeadlines } from '#deadlines/queries/dossier-deadlines.js';
 import { addDays, type Day, daysBetween } from '#domain/date/day.js';
 import { earliest, precisionOf } from '#domain/date/partial-date.js';
 import { type Deadline, isSettled } from '#domain/deadline/deadline.js';

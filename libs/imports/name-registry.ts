@@ -205,18 +205,16 @@ export class DossierRegistry {
   async #read(providers: string[]): Promise<void> {
     if (providers.length === 0) return;
     const byProvider = new Map(providers.map((id) => [id, [] as RegisteredDossier[]]));
-    for (const [stream, record] of await this.#recordsNaming(providers)) {
+    for (const [stream, record] of await recordsIn(
+      await this.#naming(providers),
+      (row) => decodeRow(this.codec, row) as OnRecord<DossierEvent>,
+    )) {
       const dossier = registeredDossier(streamId(stream), record);
       if (!dossier) continue;
       this.#providersOf.set(dossier.id, dossier.providers);
       for (const provider of dossier.providers) byProvider.get(provider)?.push(dossier);
     }
     for (const [provider, dossiers] of byProvider) this.#byProvider.set(provider, dossiers);
-  }
-
-  async #recordsNaming(providers: string[]): Promise<Map<string, OnRecord<DossierEvent>[]>> {
-    const decode = (row: EventTable) => decodeRow(this.codec, row) as OnRecord<DossierEvent>;
-    return recordsIn(await this.#naming(providers), decode);
   }
 
   /** New events that may change holders or names of dossiers. */

@@ -5,10 +5,9 @@ import { NewProviderEvent, recordableOnProvider } from '#domain/event/provider-e
 import { type Problem, reason } from '#domain/refusal.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { SourceSchema } from '#domain/source/source.js';
-import { fold, Name } from '#domain/text/text.js';
+import { fold, Name, type Bilingual } from '#domain/text/text.js';
 import { problemsOf } from '#domain/validation.js';
 import { TimeSlice } from '#concurrency/time-slice.js';
-import type { Bilingual } from '#domain/text/text.js';
 import type { Reason } from '#domain/reasons.js';
 import { CODES, DATE_COLUMNS, FIELDS, isColumn, NOT_IMPORTABLE, listIn, nearest, snakeCase } from './columns.js';
 import { type FileRow, type FileRows, fileRows } from './file-rows.js';
@@ -48,8 +47,10 @@ export function parseRow(row: FileRow, schemes: Schemes): ImportRow | Problem[] 
     ...row.problems,
     ...nameProblems('provider', provider),
     ...(service === undefined ? [] : nameProblems('service', service)),
-    ...(dependsOn === undefined ? [] : dependencyProblems(dependsOn)),
-    ...(scheme === undefined || known ? [] : [noScheme(schemes)]),
+    ...((dependsOn?.length ?? 0) > LONGEST_DEPENDENCY ? [longerThan(LONGEST_DEPENDENCY, 'depends_on')] : []),
+    ...(scheme === undefined || known
+      ? []
+      : [{ field: 'scheme', ...reason('not-one-of', { values: [...schemes.keys()] }) }]),
   ];
   const schema = scheme === undefined ? NewProviderEvent : NewDossierEvent;
   const written = rowEvent(row);
@@ -86,20 +87,11 @@ const LONGEST_CELL = 100_000;
 /** Room for two names. */
 const LONGEST_DEPENDENCY = 410;
 
-const dependencyProblems = (text: string): Problem[] =>
-  text.length <= LONGEST_DEPENDENCY ? [] : [longerThan(LONGEST_DEPENDENCY, 'depends_on')];
-
 const longerThan = (maximum: number, field: string): Problem => ({
   field,
   ...reason('too-large', { of: 'string', maximum, included: true }),
 });
 
-const noScheme = (schemes: Schemes): Problem => ({
-  field: 'scheme',
-  ...reason('not-one-of', { values: [...schemes.keys()] }),
-});
-
-/** The event of a row, not validated. */
 function rowEvent({ cells }: FileRow): Record<string, unknown> {
   const { type, occurred } = cells;
   const source = sourceOf(cells);

@@ -93,7 +93,6 @@ export class Plan {
     return [...this.dossiers.values()];
   }
 
-  /** Providers with new events. */
   get touchedProviders(): { id: string; events: LedgerEvent[] }[] {
     return [...this.providers].map(([id, { drafted }]) => ({ id, events: drafted.map(({ event }) => event) }));
   }

@@ -13,7 +13,6 @@ import {
 } from './name-registry.js';
 import type { DossierRow, ImportRow } from './parse-row.js';
 
-/** The provider and dossier of a row, by id. */
 export interface Subject {
   provider: string;
   /** Absent for a row about the provider. */

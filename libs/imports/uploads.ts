@@ -4,7 +4,7 @@ import { type Kysely, type Selectable, sql, type Updateable } from 'kysely';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
-import type { UploadTable } from '#database/tables/files.js';
+import type { UploadTable } from '#database/tables/work.js';
 import { Refusal } from '#domain/refusal.js';
 import { canonicalJson, uuidOf } from '#event-store/encoding.js';
 
@@ -16,7 +16,6 @@ export type UploadAccess = { key: string } | 'all';
 /** @template About what was said of the file */
 interface NewUpload<About extends object> {
   kind: Kind;
-  /** File name. */
   name: string;
   bytes: Buffer;
   about: About;
@@ -27,7 +26,6 @@ interface NewUpload<About extends object> {
 /** A stored file and the state of its recording. @template Result what is stored of the outcome */
 export interface Upload<Result extends object, About extends object = object> {
   id: string;
-  /** File name. */
   name: string;
   about: About;
   createdAt: Date;

@@ -246,7 +246,6 @@ export async function proofsOf(
 }
 
 export interface LogFigures {
-  /** Events in the tree. */
   size: number;
   /** Of the last head that was signed; `null`: none was. */
   signed: number | null;

@@ -148,7 +148,6 @@ function signatureIn(line: string, body: string, keys: readonly Verifier[]): Sig
 export interface LogProof {
   index: number;
   hashes: Buffer[];
-  /** The signed note. */
   checkpoint: string;
   extra?: Buffer;
 }

@@ -1,16 +1,17 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
+import { extname } from 'node:path';
 import { Injectable } from '@nestjs/common';
-import { sql, type Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
-import type { RegisterReadingTable } from '#database/tables/register.js';
+import type { RegisterReadingTable } from '#database/tables/work.js';
 import type { Day } from '#domain/date/day.js';
 import type { StatusChange } from '#domain/dossier/status-change.js';
-import type { Problem } from '#domain/refusal.js';
+import type { Reason } from '#domain/reasons.js';
+import { type Problem, type Refusal, refuse } from '#domain/refusal.js';
 import type { UnreadableEntry } from '#domain/register/entry.js';
 import type { Difference, Figures } from '#domain/register/judgement.js';
 import type { Hold } from '#domain/register/register-events.js';
-import type { Reason } from '#domain/reasons.js';
 import type { Unmatched } from './identify-providers.js';
 
 const BATCH = 500;
@@ -42,7 +43,6 @@ export interface ReadingPreview {
   changes: StatusChange[];
 }
 
-/** What a reading found. */
 interface Found {
   /** At most `DIFFERENCES_LISTED`. */
   differences: Difference[];
@@ -53,7 +53,6 @@ interface Found {
   preview?: ReadingPreview;
 }
 
-/** What became of a document. */
 export interface ReadingOutcome extends Found {
   /** Of the attempt. */
   id: string;
@@ -114,7 +113,6 @@ export const publicly = <A extends AttemptSummary>(attempt: A): A => ({
 
 export type ReadingAttempt = AttemptSummary & Found;
 
-/** An officer's decision on a held reading. */
 export interface Decided {
   decision: 'accept' | 'discard';
   /** The actor, as in the ledger. */
@@ -123,15 +121,13 @@ export interface Decided {
   reason: string;
 }
 
-/** A document as it is kept. */
 export interface KeptDocument {
   bytes: Buffer;
   mediaType: string;
   sha256: string;
 }
 
-/** What a document is kept by. */
-export const sha256Of = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
+export const sha256Of = (bytes: Buffer): string => hash('sha256', bytes, 'hex');
 
 export interface NewAttempt extends Omit<
   AttemptSummary,
@@ -228,12 +224,10 @@ export class Attempts {
     return this.db.selectFrom('register_reading').selectAll().where('state', '=', 'applying').orderBy('at').execute();
   }
 
-  /** How many wait for an officer. */
   async countHeld(): Promise<number> {
     return [...(await this.heldCounts()).values()].reduce((sum, held) => sum + held, 0);
   }
 
-  /** How many wait for an officer, by register. */
   async heldCounts(): Promise<ReadonlyMap<string, number>> {
     const rows = await this.db
       .selectFrom('register_reading')
@@ -266,22 +260,11 @@ export class Attempts {
 }
 
 /** How the row is saved again, with another state. */
-export const attemptIn = ({
-  id,
-  register,
-  actor,
-  how,
-  address,
-  day,
-  state,
-  result,
-  event,
-  decided,
-}: Row): NewAttempt => ({
-  ...{ id, register, actor, how, address, day, state, event },
-  result: result as NewAttempt['result'],
-  decided: decidedIn(decided),
-});
+export function attemptIn({ result, decided, ...row }: Row): NewAttempt {
+  const { id, register, actor, how, address, day, state, event } = row;
+  const kept = { id, register, actor, how, address, day, state, event };
+  return { ...kept, result: result as NewAttempt['result'], decided: decidedIn(decided) };
+}
 
 /** As JSON that PostgreSQL stores: problems quote what documents say, and that may be half a character or a NUL. */
 const storable = (value: object): string =>
@@ -323,3 +306,30 @@ export function readingAttempt(row: Row): ReadingAttempt {
     ...(judged?.preview && row.state === 'held' && { preview: judged.preview }),
   };
 }
+
+/** The first extension of a media type is the one that downloads have. */
+const MEDIA_TYPES: Readonly<Record<string, string>> = {
+  json: 'application/json',
+  csv: 'text/csv',
+  txt: 'text/plain',
+  html: 'text/html',
+  xml: 'application/xml',
+  yaml: 'application/yaml',
+  yml: 'application/yaml',
+  pdf: 'application/pdf',
+  htm: 'text/html',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+};
+
+/** The media type of a file, by the extension of its name: what browsers state depends on the machine. */
+export const mediaTypeOf = (name: string): string =>
+  MEDIA_TYPES[extname(name).slice(1).toLowerCase()] ?? 'application/octet-stream';
+
+/** The name under which the document of a reading is downloaded. */
+export function fileNameOf({ register, day }: ReadingAttempt, { mediaType, sha256 }: KeptDocument): string {
+  const extension = Object.entries(MEDIA_TYPES).find(([, type]) => mediaType.startsWith(type))?.[0] ?? 'bin';
+  return `${[register, ...(day === null ? [] : [day]), sha256.slice(0, 8)].join('-')}.${extension}`;
+}
+
+export const unknownReading = (reading: string): Refusal =>
+  refuse('not-found', 'reading', 'reading-not-found', { reading });

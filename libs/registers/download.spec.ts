@@ -8,7 +8,7 @@ import { AddressGuard } from '#subscriptions/sending/webhook/address-guard.js';
 import { guardedAgent } from '#subscriptions/sending/webhook/webhook-sender.js';
 import { tlsCertificate, tlsKey } from '#test/tls-certificates.js';
 import { download, DownloadFailed, type DownloadLimits, type Validators } from './download.js';
-import { backoffMs } from './fetch-schedule.js';
+import { backoffMs } from './fetch-registers.js';
 
 const document = JSON.stringify({ products: ['one', 'two'] });
 const none = { etag: null, lastModified: null };

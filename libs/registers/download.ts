@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { type Dispatcher, request } from 'undici';
 import { ForbiddenTarget } from '#subscriptions/sending/webhook/address-guard.js';
-import { outcomeOfFailure, retryAfterMs } from '#subscriptions/sending/webhook/webhook-outcome.js';
+import { outcomeOfFailure, retryAfterMs } from '#subscriptions/sending/webhook/webhook-sender.js';
 import { reason } from '#domain/refusal.js';
 import { hasCredentials } from '#domain/text/text.js';
 import type { Reason } from '#domain/reasons.js';
@@ -30,7 +30,6 @@ export interface DownloadLimits {
 
 export const DOWNLOAD_LIMITS: DownloadLimits = { bytes: MAX_DOCUMENT_BYTES, totalMs: 120_000, redirects: 5 };
 
-/** A document that could not be downloaded. */
 export class DownloadFailed extends Error {
   constructor(
     readonly why: Reason,

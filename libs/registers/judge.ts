@@ -36,9 +36,15 @@ import {
   keysOf,
   type LedgerAccess,
 } from './dossier-on-record.js';
-import { type Identified, identifyDossiers } from './identify-dossiers.js';
-import { bearersOf, identifyProviders, type IdentifiedProviders, type Unmatched } from './identify-providers.js';
-import type { RegisterNames } from './names.js';
+import {
+  bearersOf,
+  type Identified,
+  type IdentifiedProviders,
+  identifyDossiers,
+  identifyProviders,
+  type Unmatched,
+} from './identify-providers.js';
+import type { RegisterNames } from './known-registers.js';
 import { toldHistory } from './told-history.js';
 
 interface Known {
@@ -236,16 +242,8 @@ class Comparison {
 
   constructor(
     private readonly judged: Judged,
-    private readonly known: {
-      /** Dossiers by id. */
-      before: ReadonlyMap<string, DossierOnRecord>;
-      /** Ids by key of the entry. */
-      dossierOf: ReadonlyMap<string, string>;
-      /** To be declared, by id of the dossier. */
-      dependencies: ReadonlyMap<string, readonly string[]>;
-      unclear: ReadonlySet<string>;
-      leftOut: LeftOut;
-    },
+    /** `dependencies`: to be declared, by id of the dossier. */
+    private readonly known: Known & { dependencies: ReadonlyMap<string, readonly string[]>; leftOut: LeftOut },
   ) {}
 
   compare({ entry: read, ...place }: Identified): void {

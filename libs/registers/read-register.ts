@@ -5,7 +5,7 @@ import type { Selectable } from 'kysely';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import { outageOf } from '#database/errors.js';
-import type { RegisterReadingTable } from '#database/tables/register.js';
+import type { RegisterReadingTable } from '#database/tables/work.js';
 import { inTurn } from '#database/transactions.js';
 import type { Day } from '#domain/date/day.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
@@ -13,8 +13,15 @@ import { refuse, Refusal } from '#domain/refusal.js';
 import { EventStore } from '#event-store/event-store.js';
 import type { Context } from '#event-store/events.js';
 import type { Upload } from '#imports/uploads.js';
-import { attemptIn, Attempts, type Decided, type ReadingOutcome, judgedIn, type NewAttempt } from './attempts.js';
-import { unknownReading } from './get-reading.js';
+import {
+  attemptIn,
+  Attempts,
+  type Decided,
+  type ReadingOutcome,
+  judgedIn,
+  type NewAttempt,
+  unknownReading,
+} from './attempts.js';
 import { KnownRegisters, type KnownRegister } from './known-registers.js';
 import {
   interrupted,
@@ -198,7 +205,6 @@ export class DecideReadingHandler implements ICommandHandler<DecideReading> {
 
 type Row = Selectable<RegisterReadingTable>;
 
-/** The document of a held reading. */
 type Held = Pick<ReadableDocument, 'day' | 'sha256'>;
 
 /** A document of a register, as it was sent or served. */
@@ -211,7 +217,6 @@ export interface RegisterDocument {
   day?: Day;
 }
 
-/** What is said of an uploaded document. */
 export interface UploadedAs extends Omit<RegisterDocument, 'bytes'> {
   /** Slug. */
   register: string;

@@ -43,8 +43,7 @@ import {
 } from './attempts.js';
 import { isBy } from './dossier-on-record.js';
 import { type Judgement, judge } from './judge.js';
-import { KnownRegisters, type KnownRegister } from './known-registers.js';
-import { RegisterNames } from './names.js';
+import { type KnownRegister, KnownRegisters, RegisterNames } from './known-registers.js';
 import { documentRefused } from './reading/raw-entry.js';
 import { readDocument } from './reading/read-document.js';
 
@@ -60,7 +59,6 @@ export const NOTHING: JudgedResult = {
 /** Why a document is not on record whose process stopped, or failed, in the middle. */
 export const interrupted = { why: reason('reading-interrupted'), problems: [] };
 
-/** What is kept of a judgement. */
 const resultOf = ({ holds, figures, differences, unreadable, unmatched, preview }: Judgement): JudgedResult => ({
   ...{ holds, figures },
   differences,
@@ -175,7 +173,6 @@ export const ZONE = Symbol('time zone of registers');
 
 const ATTEMPTS = 5;
 
-/** Who reads or decides. */
 export interface ReadingContext extends Context {
   /** Whether they have scope `approve`. */
   mayApprove?: boolean;
@@ -221,7 +218,6 @@ export class RecordReading {
     return { bytes, mediaType, sha256: sha256Of(bytes), listing, day: of };
   }
 
-  /** Judges a document without recording anything. */
   async preview(known: KnownRegister, document: ReadableDocument, attempt: NewAttempt): Promise<ReadingOutcome> {
     const at = this.clock.now();
     const earlier = earlierOf(known, document);

@@ -1,15 +1,11 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { DecideReadingHandler, DecideReadingsHandler, ReadRegisterHandler, ReadingTurns } from './read-register.js';
-import { Readings } from './get-reading.js';
-import { RegisterViews } from './get-register.js';
-import { RegisterEntries } from './list-entries.js';
-import { NameProposals } from './list-proposals.js';
-import { MatchEntryHandler } from './match-entry.js';
-import { PublishRegisterHandler } from './publish-register.js';
+import { Readings, RegisterViews } from './get-register.js';
+import { RegisterEntries } from './dossier-on-record.js';
+import { MatchEntryHandler, NameProposals } from './match-entry.js';
+import { KnownRegisters, PublishRegisterHandler, RegisterNames } from './known-registers.js';
 import { Attempts } from './attempts.js';
-import { KnownRegisters } from './known-registers.js';
-import { RegisterNames } from './names.js';
 import { RecordReading, ZONE } from './record-reading.js';
 
 const asked = [Attempts, KnownRegisters, RegisterViews, Readings, RegisterEntries, NameProposals];

@@ -12,7 +12,6 @@ export interface ReminderSubject extends Pick<FilteredDeadline, 'kind' | 'confir
   scheme: string;
 }
 
-/** A subscription to deadlines. */
 export interface Recipient {
   subscription: string;
   /** The API key that created the subscription. Escalations apply among subscriptions of the same owner. */

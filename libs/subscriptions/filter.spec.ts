@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { type FilteredChange, type FilteredDeadline, FilterSchema, wantsChange, wantsDeadline } from './filter.js';
 import type { Place } from './messages/changes-of.js';
-import type { Standing } from './messages/change.js';
+import type { Standing } from './messages/message.js';
 
 const provider = '00000000-0000-4000-8000-000000000001';
 const dossier = '00000000-0000-4000-8000-000000000002';

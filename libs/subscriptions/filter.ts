@@ -19,7 +19,7 @@ import type { Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import { dossierNames } from '#ledger/dossier-names.js';
 import type { Place } from './messages/changes-of.js';
-import { type Change, EVENT_TYPES, isStandingChanged, NO_STANDING } from './messages/change.js';
+import { type Change, EVENT_TYPES, isStandingChanged, NO_STANDING } from './messages/message.js';
 import type { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import type { Mode } from './subscription.js';
 

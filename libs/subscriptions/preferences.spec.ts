@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { narrowed } from './preferences.js';
+import { narrowed } from './subscriptions.js';
 
 const all = { changes: true, deadlines: true };
 

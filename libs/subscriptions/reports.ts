@@ -7,7 +7,7 @@ import { addMonths, type Day, dayIn } from '#domain/date/day.js';
 import { preferencesOf } from '#domain/reminder/preferences.js';
 import { reminderHour } from '#domain/reminder/schedule.js';
 import type { Language } from '#language/language.js';
-import { confirmUntil } from './confirmations.js';
+import { confirmUntil } from './subscribing.js';
 import type { ServicesReport } from './messages/message.js';
 import { contacts } from './sending/account-mails.js';
 import { planDeliveries } from './sending/planned-deliveries.js';

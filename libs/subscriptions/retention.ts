@@ -24,7 +24,8 @@ export async function deleteSubscription(db: LedgerDatabase, id: string, before:
   const { numAffectedRows } = await sql`
     with over as materialized (
       select id from subscription
-      where id = ${id} and ${isOver(before)} and not ${hasDeliveries(id)}
+      where id = ${id} and ${isOver(before)} 
+        and not exists (select from delivery where delivery.subscription = ${id})
       for update
     ),
       changes as (delete from daily_change where subscription in (select id from over)),
@@ -73,32 +74,26 @@ export async function disabledSubscriptions(db: LedgerDatabase): Promise<string[
  * @returns the number of messages dropped
  */
 export function dropHeld(db: LedgerDatabase, id: string, now: Date, { most, days } = HELD): Promise<number> {
-  const before = new Date(now.getTime() - days * DAY_MS);
-  return db.transaction().execute((tx) => dropSome(tx, id, { most, before }));
-}
-
-async function dropSome(
-  tx: Transaction<Database>,
-  id: string,
-  limits: { most: number; before: Date },
-): Promise<number> {
-  const held = await tx
-    .selectFrom('subscription')
-    .select('id')
-    .where('id', '=', id)
-    .where('state', '=', 'disabled')
-    .forNoKeyUpdate()
-    .executeTakeFirst();
-  if (!held) return 0;
-  const sent = await dropHeldDeliveries(tx, id, limits);
-  const dropped = sent.count > 0 ? sent : await dropChanges(tx, id, limits);
-  if (dropped.count === 0) return 0;
-  await sql`
+  const limits = { most, before: new Date(now.getTime() - days * DAY_MS) };
+  return db.transaction().execute(async (tx) => {
+    const held = await tx
+      .selectFrom('subscription')
+      .select('id')
+      .where('id', '=', id)
+      .where('state', '=', 'disabled')
+      .forNoKeyUpdate()
+      .executeTakeFirst();
+    if (!held) return 0;
+    const sent = await dropHeldDeliveries(tx, id, limits);
+    const dropped = sent.count > 0 ? sent : await dropChanges(tx, id, limits);
+    if (dropped.count === 0) return 0;
+    await sql`
     update subscription set dropped = dropped + ${dropped.count}, dropped_after = least(dropped_after, ${dropped.after}),
       dropped_first = least(dropped_first, ${dropped.first}), dropped_last = greatest(dropped_last, ${dropped.last})
     where id = ${id}
   `.execute(tx);
-  return dropped.count;
+    return dropped.count;
+  });
 }
 
 async function dropChanges(
@@ -134,10 +129,6 @@ export const deleteOldDeliveries = (db: LedgerDatabase, before: Date): Promise<n
  */
 export const deleteDeliveriesOf = (db: LedgerDatabase, subscription: string, before: Date): Promise<number> =>
   deleteSome(db, sql`subscription = ${subscription} and created_at < ${before} and state <> 'claimed'`);
-
-/** SQL condition: there are messages of a subscription. */
-const hasDeliveries = (subscription: string): RawBuilder<boolean> =>
-  sql`exists (select from delivery where delivery.subscription = ${subscription})`;
 
 async function deleteSome(db: Kysely<Database>, which: RawBuilder<unknown>): Promise<number> {
   const { numAffectedRows } = await sql`

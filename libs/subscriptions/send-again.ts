@@ -91,7 +91,8 @@ export class SendingAgain {
    * @throws Refusal not-found, subscription-unfit, since-out-of-range
    */
   async ask(id: string, asked: SendAgainAsked, scope: SubscriptionScope): Promise<SubscriptionView> {
-    const missing = !isForPeople(await findSubscription(this.db, id, scope));
+    const { channel, format } = await findSubscription(this.db, id, scope);
+    const missing = channel === 'webhook' && !isChat(format); // people would be sent every past event as a message
     const now = this.clock.now();
     const start = await this.#startOf(asked.since, now);
     const upTo = await this.events.head();
@@ -103,12 +104,14 @@ export class SendingAgain {
       const held = await findSubscription(tx, id, scope, { lock: true });
       assertFit(held, now);
       await resumeActive(tx, id, now);
-      if (held.recovering) assertSame(held.recovery as SentAgain, { after: start.after, delivered });
+      const current = held.recovering ? (held.recovery as SentAgain) : undefined;
+      if (current && (current.after !== start.after || (current.delivered ?? false) !== delivered))
+        throw refuse('subscription-unfit', 'since', 'already-sending-again', { after: current.after });
       const asNew: SentAgain = {
         ...{ requestedAt: now.toISOString(), ...start, delivered, redelivering: true, missing },
         ...{ reached: start.after, upTo, planned: 0, unreadable: 0, finishedAt: null },
       };
-      const recovery = JSON.stringify(held.recovering ? held.recovery : asNew);
+      const recovery = JSON.stringify(current ?? asNew);
       return viewOf(await updateSubscription(tx, id, { recovery, recovering: true }), this.db.epochs);
     });
   }
@@ -133,15 +136,6 @@ export class SendingAgain {
 
 /** The most events that are looked through: all of them are read. */
 const MOST_EVENTS = 100_000;
-
-/** People would be sent every past event as a message. */
-const isForPeople = ({ channel, format }: SubscriptionRow): boolean => channel === 'email' || isChat(format);
-
-/** @throws Refusal subscription-unfit */
-function assertSame(current: SentAgain, { after, delivered }: { after: number; delivered: boolean }): void {
-  if (current.after !== after || (current.delivered ?? false) !== delivered)
-    throw refuse('subscription-unfit', 'since', 'already-sending-again', { after: current.after });
-}
 
 /** @throws Refusal subscription-unfit */
 function assertFit(held: SubscriptionRow, now: Date): void {

@@ -37,7 +37,6 @@ export interface RotatedSecret {
   formerUntil: Date;
 }
 
-/** The signing secrets of webhooks. */
 @Injectable()
 export class SigningSecrets {
   constructor(
@@ -129,7 +128,7 @@ export async function resealSecrets(db: LedgerDatabase, secrets: Secrets): Promi
         .where(isOutdated(column, secrets))
         .execute();
       for (const { id, sealed } of rows) {
-        const text = sealed && readable(secrets, sealed, id);
+        const text = sealed && secrets.readable(sealed, id);
         if (text === undefined || text === null) continue;
         const { numUpdatedRows } = await db
           .updateTable('subscription')
@@ -141,12 +140,4 @@ export async function resealSecrets(db: LedgerDatabase, secrets: Secrets): Promi
       }
     }
   return resealed;
-}
-
-function readable(secrets: Secrets, sealed: Buffer, id: string): string | undefined {
-  try {
-    return secrets.open(sealed, id);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { z } from 'zod';
 import type { LedgerEpochs } from '#database/ledger-epochs.js';
 import { WEEKDAYS } from '#domain/date/weekday.js';
@@ -70,8 +70,6 @@ export const NewSubscriptionSchema = z
 
 export type EndpointSettings = Extract<NewSubscription, { channel: 'webhook' }>;
 export type NewSubscription = z.infer<typeof NewSubscriptionSchema>;
-
-export const targetOf = (asked: NewSubscription): string => (asked.channel === 'email' ? asked.address : asked.url);
 
 /** Each given field replaces the current value as a whole. Address and endpoint cannot change, since they have been confirmed. */
 export const SubscriptionChangesSchema = z
@@ -238,7 +236,5 @@ const endpointOf = (row: SubscriptionRow): Endpoint => ({
 /** Fingerprint of the creation request, unaffected by later changes, to detect repeated requests. */
 export function fingerprintOf(asked: NewSubscription): Buffer {
   const names = asked.channel === 'webhook' && asked.headers ? { headers: Object.keys(asked.headers) } : {};
-  return createHash('sha256')
-    .update(canonicalJson({ ...asked, ...names })) // values of headers could be guessed from a hash
-    .digest();
+  return hash('sha256', canonicalJson({ ...asked, ...names }), 'buffer'); // values of headers could be guessed from a hash
 }

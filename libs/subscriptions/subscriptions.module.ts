@@ -2,25 +2,21 @@ import { type DynamicModule, Module, type OnApplicationShutdown } from '@nestjs/
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { Confirmations } from './confirmations.js';
+import { Confirmations, Subscribing } from './subscribing.js';
 import type { DeliverySettings } from './delivery-settings.js';
 import { Links } from './messages/links.js';
 import { Secrets } from './messages/secrets.js';
-import { PastChanges } from './planning/past-changes.js';
-import { RecipientPreferences } from './preferences.js';
+import { PastChanges } from './planning/fan-out.js';
+import { RecipientPreferences, Subscriptions } from './subscriptions.js';
 import { Reports } from './reports.js';
 import { SendingAgain } from './send-again.js';
-import { Bounces } from './sending/bounces.js';
+import { Bounces, Suppressions } from './sending/bounces.js';
 import { Deliveries } from './sending/deliveries.js';
 import { DeliveryLog } from './sending/delivery-log.js';
-import { EmailSender } from './sending/mail/email-sender.js';
-import { KeptMails } from './sending/mail/kept-mails.js';
-import { Suppressions } from './sending/suppressions.js';
+import { EmailSender, KeptMails } from './sending/mail/email-sender.js';
 import { AddressGuard } from './sending/webhook/address-guard.js';
 import { WebhookSender } from './sending/webhook/webhook-sender.js';
 import { SigningSecrets } from './signing-secrets.js';
-import { Subscribing } from './subscribing.js';
-import { Subscriptions } from './subscriptions.js';
 
 const services = [
   Deliveries,

@@ -12,7 +12,6 @@ interface ExportedLedger {
   text: AsyncGenerator<string>;
 }
 
-/** The ledger and its database. */
 export interface LedgerAccess {
   db: LedgerDatabase;
   events: EventStore<LedgerEvent>;

@@ -8,7 +8,6 @@ import { type LineSink, readLedger, type StoredLine } from './read-ledger.js';
 import { lineRefused } from './ledger-file.js';
 
 interface Restored {
-  /** The number of events. */
   recorded: number;
   providers: number;
   dossiers: number;
@@ -92,7 +91,8 @@ export class Restoration {
     private readonly timeouts: Timeouts,
   ) {
     client.on('error', (error) => {
-      this.#lost.abort(isIdleTimeout(error) ? timedOut() : error);
+      const isIdle = (error as { code?: string }).code === '25P03';
+      this.#lost.abort(isIdle ? new Refusal('import-invalid', reason('restore-timeout')) : error);
     });
     client.on('end', () => {
       this.#lost.abort(new Error('Connection terminated'));
@@ -178,10 +178,6 @@ export class Restoration {
 /** Those of the file, so that the log has the same hashes; the worker adds what is missing. */
 const SALTS = `insert into log_salt (position, salt)
   select position, decode(salt, 'hex') from unnest($1::bigint[], $2::text[]) as given (position, salt)`;
-
-const isIdleTimeout = (error: unknown): boolean => (error as { code?: string }).code === '25P03';
-
-const timedOut = () => new Refusal('import-invalid', reason('restore-timeout'));
 
 /** PostgreSQL's error as a refusal of the file; `undefined` when the file is not its cause. */
 function refusalOf(error: unknown, batch: readonly StoredLine[]): Refusal | undefined {

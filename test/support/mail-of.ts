@@ -1,11 +1,10 @@
 import type { Weekday } from '#domain/date/weekday.js';
 import { builtInSchemes } from '#domain/scheme/catalogue.js';
-import type { Standing } from '#subscriptions/messages/change.js';
+import type { Message, Reminder, Standing } from '#subscriptions/messages/message.js';
 import { Links } from '#subscriptions/messages/links.js';
 import type { Language } from '#language/language.js';
 import { letterOf } from '#subscriptions/messages/mail/letter-of.js';
 import { rendered, type Rendered } from '#subscriptions/messages/mail/letter.js';
-import type { Message, Reminder } from '#subscriptions/messages/message.js';
 import { Secrets } from '#subscriptions/messages/secrets.js';
 import { uuid } from './events.js';
 

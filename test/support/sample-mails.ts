@@ -1,8 +1,8 @@
-import type { Change } from '#subscriptions/messages/change.js';
 import type {
+  Change,
   Message,
-  RegisterNotice,
   ReadingNews,
+  RegisterNotice,
   ReportedService,
   ServicesReport,
 } from '#subscriptions/messages/message.js';

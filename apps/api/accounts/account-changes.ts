@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Accounts, type Account, type NewAccount } from '#access/accounts.js';
-import type { SentLink } from '#access/account-links.js';
+import { type Account, Accounts, type NewAccount, type SentLink } from '#access/accounts.js';
 import { actorOf, ownerReference, type Principal } from '#access/principal.js';
 import { Sessions } from '#access/sessions.js';
 import { type Act, Activities, type Details } from '#access/activities.js';

@@ -9,7 +9,7 @@ import { dossierStream, type LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
 import type { Recorded } from '#event-store/events.js';
 import { contentOf } from '#ledger/get-timeline.js';
-import { type Change, effectFields } from '#subscriptions/messages/change.js';
+import { type Change, effectFields } from '#subscriptions/messages/message.js';
 import { changesOf, type PlacedChange } from '#subscriptions/messages/changes-of.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { type Filter, wantsChange } from '#subscriptions/filter.js';

@@ -4,7 +4,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Subscriptions } from '#subscriptions/subscriptions.js';
 import { REMINDER_STATES } from '#database/tables/deadline.js';
-import { AcknowledgeReminder, SnoozeReminder } from '#deadlines/answers.js';
+import { AnsweringReminders } from '#deadlines/answers.js';
 import { planningCheckpoint } from '#deadlines/plan/plan-dossiers.js';
 import { ReminderList } from '#deadlines/queries/list-reminders.js';
 import type { SubscriptionScope } from '#subscriptions/sending/attempt.js';
@@ -16,7 +16,7 @@ import { because } from '#domain/validation.js';
 import type { Language } from '#language/language.js';
 import { decodeCursor, pageOf } from '#projections/page.js';
 import type { Look } from '#event-store/ledger-head.js';
-import { ProviderIds } from '#dossiers/provider-ids.js';
+import { ProviderIds } from '#dossiers/provider-names.js';
 import { describeReminder, ReminderView } from '#deadlines/queries/reminders.js';
 import { type Column, fields, placeColumns, List } from '../csv/csv.js';
 import { listAnswer } from '../http/answer.js';
@@ -232,7 +232,7 @@ const AnswerBody = z
 export class RemindersController {
   constructor(
     private readonly subscriptions: Subscriptions,
-    private readonly commands: CommandBus,
+    private readonly answers: AnsweringReminders,
     private readonly reminders: ReminderList,
     private readonly providers: ProviderIds,
     private readonly schemes: KnownSchemes,
@@ -310,8 +310,8 @@ export class RemindersController {
     const answerer = { owner: ownerOf(scope), by: actor };
     const answered =
       body.answer === 'acknowledge'
-        ? await this.commands.execute(new AcknowledgeReminder(id, answerer))
-        : await this.commands.execute(new SnoozeReminder(id, body.until, answerer));
+        ? await this.answers.acknowledge(id, answerer)
+        : await this.answers.snooze(id, body.until, answerer);
     return reminderAnswerOf(answered, this.#reader(language));
   }
 }

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { QueryBus } from '@nestjs/cqrs';
 import { z } from 'zod';
 import { LedgerDatabase } from '#database/connection.js';
 import {
@@ -13,7 +12,7 @@ import type { Day } from '#domain/date/day.js';
 import { schemeOf } from '#domain/dossier/dossier.js';
 import { Status } from '#domain/dossier/status.js';
 import type { NewDossierEvent } from '#domain/event/dossier-events.js';
-import { type DossierEventPreview, PreviewDossierEvent } from '#dossiers/record-dossier-event.js';
+import { type DossierEventPreview, DossierEventPreviews } from '#dossiers/record-dossier-event.js';
 import type { Language } from '#language/language.js';
 import { placesOnDossier, standingIn } from '#subscriptions/messages/changes-of.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
@@ -31,7 +30,7 @@ interface PreviewContext {
 @Injectable()
 export class EventPreviews {
   constructor(
-    private readonly queries: QueryBus,
+    private readonly events: DossierEventPreviews,
     private readonly previews: ReminderPreviews,
     private readonly db: LedgerDatabase,
     private readonly schemes: SchemeCatalogue,
@@ -39,8 +38,7 @@ export class EventPreviews {
 
   /** Nothing is recorded or planned. @throws Refusal and Conflict, as recording does */
   async of(dossier: string, event: NewDossierEvent, context: PreviewContext & { expected?: number }) {
-    const query = new PreviewDossierEvent(dossier, event, context.today, context.expected);
-    const preview = await this.queries.execute(query);
+    const preview = await this.events.of(dossier, event, context.today, context.expected);
     return new Answer(await this.answerTo(dossier, event, preview, context), { position: preview.position });
   }
 

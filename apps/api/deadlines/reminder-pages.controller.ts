@@ -4,12 +4,8 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { Clock } from '#database/clock.js';
-import { AcknowledgeAll, AcknowledgeReminder, PlanningInProgress, SnoozeReminder } from '#deadlines/answers.js';
-import {
-  type AnswerableReminder,
-  AnswerableReminders,
-  type DeliveredReminders,
-} from '#deadlines/queries/answerable-reminders.js';
+import { AnsweringReminders, PlanningInProgress } from '#deadlines/answers.js';
+import { type AnswerableReminder, AnswerableReminders, type DeliveredReminders } from '#deadlines/queries/reminders.js';
 import { dayIn, isDay } from '#domain/date/day.js';
 import { isSettled } from '#domain/deadline/deadline.js';
 import { Refusal } from '#domain/refusal.js';
@@ -37,7 +33,7 @@ const BY = 'link';
 
 @Injectable()
 export class FormAnswers {
-  constructor(private readonly commands: CommandBus) {}
+  constructor(private readonly answers: AnsweringReminders) {}
 
   /** @returns a message in the recipient's language; errors change nothing */
   async take(body: unknown, delivered: DeliveredReminders): Promise<AnswerPageContent> {
@@ -57,13 +53,14 @@ export class FormAnswers {
     const reminder = delivered.reminders.find((one) => one.id === id);
     if (!reminder) return { text: words.invalidForm, isError: true };
     if (answer === 'snooze') return this.#snooze(reminder, until, delivered);
-    return this.#taken(new AcknowledgeReminder(id, { owner: delivered.owner, by: BY }), reminder, delivered);
+    const answerer = { owner: delivered.owner, by: BY };
+    return this.#taken(() => this.answers.acknowledge(id, answerer), reminder, delivered);
   }
 
   async #all({ reminders, owner, language }: DeliveredReminders): Promise<AnswerPageContent> {
     const words = phrases(language).reminders.page;
     const ids = reminders.filter(({ canAcknowledge }) => canAcknowledge).map(({ id }) => id);
-    const count = await this.commands.execute(new AcknowledgeAll(ids, { owner, by: BY }));
+    const count = await this.answers.acknowledgeAll(ids, { owner, by: BY });
     return { text: count === 0 ? words.nothingToAcknowledge : words.acknowledgedAll(count), isError: false };
   }
 
@@ -79,18 +76,19 @@ export class FormAnswers {
     if (!isDay(until)) return { text: words.invalidDate(possible), isError: true, about: id };
     if (until < snoozable.from || until > snoozable.to)
       return { text: words.dateOutOfRange(possible), isError: true, about: id, until };
-    return this.#taken(new SnoozeReminder(id, until, { owner: delivered.owner, by: BY }), reminder, delivered);
+    const answerer = { owner: delivered.owner, by: BY };
+    return this.#taken(() => this.answers.snooze(id, until, answerer), reminder, delivered);
   }
 
   /** The deadline may have been met or moved since the page was displayed. */
   async #taken(
-    command: AcknowledgeReminder | SnoozeReminder,
+    answer: () => Promise<unknown>,
     { id }: AnswerableReminder,
     delivered: DeliveredReminders,
   ): Promise<AnswerPageContent> {
     const words = phrases(delivered.language).reminders.page;
     try {
-      await this.commands.execute(command);
+      await answer();
       return { text: words.done, isError: false, about: id };
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;

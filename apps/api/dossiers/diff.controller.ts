@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { Status } from '#domain/dossier/status.js';
 import { DaySchema } from '#domain/date/day.js';
 import { Difference, DifferenceLists } from '#projections/list-differences.js';
-import { ProviderIds } from '#dossiers/provider-ids.js';
+import { ProviderIds } from '#dossiers/provider-names.js';
 import type { Look } from '#event-store/ledger-head.js';
 import { Name } from '#domain/text/text.js';
 import { FoundEntry, FoundScheme, MOST_COUNTED, Search, SEARCH_KINDS } from '#projections/search/search.js';

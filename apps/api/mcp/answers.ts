@@ -5,8 +5,8 @@ import { dossierStream, type LedgerEvent, providerStream, streamId } from '#doma
 import { READING } from '#domain/register/register-events.js';
 import { Refusal, refuse } from '#domain/refusal.js';
 import { confirms, type Source } from '#domain/source/source.js';
-import { Dossiers, type Viewpoint } from '#dossiers/get-dossier.js';
-import { ProviderIds } from '#dossiers/provider-ids.js';
+import { Dossiers, type Viewpoint } from '#dossiers/get-provider.js';
+import { ProviderIds } from '#dossiers/provider-names.js';
 import { EventStore } from '#event-store/event-store.js';
 import type { Look } from '#event-store/ledger-head.js';
 import { summaryWithTitle } from '#language/describe-event.js';

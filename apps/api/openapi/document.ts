@@ -5,8 +5,12 @@ import type { NewDossierEvent } from '#domain/event/dossier-events.js';
 import type { NewProviderEvent } from '#domain/event/provider-events.js';
 import { hds } from '#domain/scheme/hds.js';
 import { RELEASE } from '#settings/in-package.js';
-import { payloadSample } from '#subscriptions/messages/webhook/payload-samples.js';
-import { PAYLOAD_TYPES, payloadSchema, type PayloadType } from '#subscriptions/messages/webhook/payload.js';
+import {
+  PAYLOAD_TYPES,
+  payloadSample,
+  payloadSchema,
+  type PayloadType,
+} from '#subscriptions/messages/webhook/payload.js';
 import { jsonSchemaOf } from '../http/json-schema.js';
 import { CSV } from '../http/media-types.js';
 import { ProblemBody } from '../problem/problem.filter.js';

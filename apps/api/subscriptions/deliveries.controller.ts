@@ -1,7 +1,7 @@
+import { KeptMails } from '#subscriptions/sending/mail/email-sender.js';
 import { Body, Controller, Get, Post, Query, Delete, Param } from '@nestjs/common';
 import { ApiTags, ApiBody, ApiConsumes } from '@nestjs/swagger';
 import { z } from 'zod';
-import { KeptMails } from '#subscriptions/sending/mail/kept-mails.js';
 import {
   DeliveryLog,
   AttemptView,
@@ -15,14 +15,13 @@ import {
 } from '#subscriptions/sending/delivery-log.js';
 import { Subscriptions } from '#subscriptions/subscriptions.js';
 import type { SubscriptionScope } from '#subscriptions/sending/attempt.js';
-import { TestSchema } from '#subscriptions/messages/webhook/payload-samples.js';
+import { TestSchema } from '#subscriptions/messages/webhook/payload.js';
 import { MESSAGE_TYPES } from '#subscriptions/messages/message.js';
 import { decodeCursor, pageOf } from '#projections/page.js';
-import { Bounces } from '#subscriptions/sending/bounces.js';
+import { Bounces, type Suppression, Suppressions } from '#subscriptions/sending/bounces.js';
 import type { Principal } from '#access/principal.js';
 import { Activities, suppressionLifted } from '#access/activities.js';
 import { LONGEST_ADDRESS } from '#subscriptions/sending/mail/email-address.js';
-import { type Suppression, Suppressions } from '#subscriptions/sending/suppressions.js';
 import { text } from '#domain/text/text.js';
 import { CallerScope, Id, Caller } from '../auth/caller.js';
 import { listAnswer } from '../http/answer.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { PastReminder } from '#deadlines/queries/past-reminders.js';
-import type { Change } from '#subscriptions/messages/change.js';
+import type { PastReminder } from '#deadlines/queries/preview-reminders.js';
+import type { Change } from '#subscriptions/messages/message.js';
 import { firstMessages, messagesOfChanges, messagesOfReminders } from './subscription-previews.js';
 
 const change = (recordedAt: string) => ({ recordedAt: new Date(recordedAt).toISOString() }) as unknown as Change;

@@ -1,6 +1,6 @@
+import { Confirmations, isVisitor } from '#subscriptions/subscribing.js';
+import { RecipientPreferences } from '#subscriptions/subscriptions.js';
 import { Controller, Get, Post, Query, Res } from '@nestjs/common';
-import { Confirmations } from '#subscriptions/confirmations.js';
-import { RecipientPreferences } from '#subscriptions/preferences.js';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Clock } from '#database/clock.js';
@@ -17,7 +17,6 @@ import { isChat } from '#subscriptions/messages/webhook/chat.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { type Phrases, phrases } from '#language/phrases.js';
 import { followedInWords } from '#subscriptions/filter.js';
-import { isVisitor } from '#subscriptions/subscribing.js';
 import type { SubscriptionView } from '#subscriptions/subscription.js';
 import { Id, Needs } from '../auth/caller.js';
 import { FORMS } from '../http/request-bodies.js';

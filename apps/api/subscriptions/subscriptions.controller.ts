@@ -1,9 +1,8 @@
+import { Confirmations, Subscribing } from '#subscriptions/subscribing.js';
 import { Body, Controller, Post, Delete, Get, Inject, Patch, Query } from '@nestjs/common';
-import { Confirmations } from '#subscriptions/confirmations.js';
 import { DeliveryLog, AttemptsView } from '#subscriptions/sending/delivery-log.js';
 import { SendingAgain, type SendAgainAsked, SendAgainSchema } from '#subscriptions/send-again.js';
 import { SigningSecrets, RotationSchema } from '#subscriptions/signing-secrets.js';
-import { Subscribing } from '#subscriptions/subscribing.js';
 import { Subscriptions } from '#subscriptions/subscriptions.js';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';

@@ -4,10 +4,10 @@ import { ServiceLists, type ServiceDossier } from '#projections/services-with.js
 import { type Problem, Refusal, reason, refuse } from '#domain/refusal.js';
 import { Line, Name } from '#domain/text/text.js';
 import { problemsOf } from '#domain/validation.js';
-import { Dossiers } from '#dossiers/get-dossier.js';
+import { Dossiers } from '#dossiers/get-provider.js';
 import type { FeedView } from '#feeds/feeds.js';
 import type { PointInTime } from '#projections/bitemporal-point.js';
-import { ProviderIds } from '#dossiers/provider-ids.js';
+import { ProviderIds } from '#dossiers/provider-names.js';
 import { readCsv, LineCollector } from '#spreadsheets/csv-records.js';
 import { decodeText } from '#spreadsheets/decode-text.js';
 import type { Filter } from '#subscriptions/filter.js';

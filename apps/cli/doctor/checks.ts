@@ -3,7 +3,7 @@ import { Redis } from 'ioredis';
 import { type RawBuilder, sql } from 'kysely';
 import { createTransport } from 'nodemailer';
 import { outdatedTotp } from '#access/second-factor.js';
-import { adviceOn } from '#database/advice.js';
+import { adviceOn } from '#database/errors.js';
 import { unprotectedBy } from '#database/app-rights.js';
 import { aheadOfDatabase, Clock, CLOCK_TOLERANCE_MS } from '#database/clock.js';
 import type { LedgerDatabase } from '#database/connection.js';

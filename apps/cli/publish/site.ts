@@ -6,8 +6,11 @@ import { gzip } from 'node:zlib';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import type { CalendarDeadline } from '#deadlines/queries/calendar-deadlines.js';
-import { DeadlinesOfDossier, type DossierDeadline } from '#deadlines/queries/dossier-deadlines.js';
+import {
+  type CalendarDeadline,
+  DeadlinesOfDossier,
+  type DossierDeadline,
+} from '#deadlines/queries/dossier-deadlines.js';
 import { earlier } from '#domain/date/day.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { Schemes, SchemeView } from '#domain/scheme/catalogue.js';

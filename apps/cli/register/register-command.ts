@@ -15,7 +15,7 @@ import { RegisterShape } from '#domain/register/register.js';
 import { SchemeShape } from '#domain/scheme/scheme.js';
 import { problemsOf } from '#domain/validation.js';
 import { say } from '#language/phrases.js';
-import { mediaTypeOf } from '#registers/document-file.js';
+import { mediaTypeOf } from '#registers/attempts.js';
 import { download, DownloadFailed, DOWNLOAD_LIMITS } from '#registers/download.js';
 import { MAX_DOCUMENT_BYTES, unpacked } from '#registers/reading/raw-entry.js';
 import { readSettings } from '#settings/settings.js';

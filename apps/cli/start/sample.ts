@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { rawBody, type Schema } from '#client/jalon-client.js';
 import { fedrampMarketplace } from '#domain/register/fedramp-marketplace.js';
 import type { Register } from '#domain/register/register.js';
-import { mediaTypeOf } from '#registers/document-file.js';
+import { mediaTypeOf } from '#registers/attempts.js';
 import { inPackage } from '#settings/in-package.js';
 import { type Api, callApi } from '../call-api.js';
 import { postCsv } from '../import/chunks.js';

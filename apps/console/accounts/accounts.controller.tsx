@@ -1,7 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { z } from 'zod';
-import type { SentLink } from '#access/account-links.js';
-import { type Account, Accounts } from '#access/accounts.js';
+import { type Account, Accounts, type SentLink } from '#access/accounts.js';
 import { ApiKeys } from '#access/api-keys.js';
 import { RoleSchema, ROLES } from '#access/principal.js';
 import { Sessions } from '#access/sessions.js';

@@ -15,7 +15,7 @@ import {
 import { type Problem, Refusal } from '#domain/refusal.js';
 import { Name, urlIn } from '#domain/text/text.js';
 import { because } from '#domain/validation.js';
-import { ProviderIds } from '#dossiers/provider-ids.js';
+import { ProviderIds } from '#dossiers/provider-names.js';
 import { EventStore } from '#event-store/event-store.js';
 import { schemeName } from '#language/describe-standing.js';
 import { capitalized } from '#language/format.js';

@@ -3,7 +3,7 @@ import { Res, type StreamableFile } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { ownerReference, type Principal } from '#access/principal.js';
 import { schemeOf } from '#domain/dossier/dossier.js';
-import { ProviderIds } from '#dossiers/provider-ids.js';
+import { ProviderIds } from '#dossiers/provider-names.js';
 import { rulesOfLabel } from '#projections/facets.js';
 import { SavedViews } from '#views/saved-views.js';
 import { ViewServices } from '../../api/views/view-services.js';

@@ -1,6 +1,6 @@
 import { titleOf } from '#subscriptions/messages/mail/reminder-letter.js';
 import { Injectable } from '@nestjs/common';
-import { AnswerableReminders, type AnswerableReminder } from '#deadlines/queries/answerable-reminders.js';
+import { AnswerableReminders, type AnswerableReminder } from '#deadlines/queries/reminders.js';
 import { addDays, addMonths, isDay } from '#domain/date/day.js';
 import { earliest } from '#domain/date/partial-date.js';
 import { DEADLINE_STATES, isSettled, DEADLINE_KINDS } from '#domain/deadline/deadline.js';
@@ -34,7 +34,7 @@ import { type Problem, Refusal } from '#domain/refusal.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { Name } from '#domain/text/text.js';
 import { because } from '#domain/validation.js';
-import { ProviderIds } from '#dossiers/provider-ids.js';
+import { ProviderIds } from '#dossiers/provider-names.js';
 import { ProviderLists } from '#projections/list-providers.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { DeadlinesQuery } from '../../api/deadlines/deadlines.controller.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AnswerableReminders } from '#deadlines/queries/answerable-reminders.js';
+import { AnswerableReminders } from '#deadlines/queries/reminders.js';
 import { DeadlinesOfDossier } from '#deadlines/queries/dossier-deadlines.js';
 import { type DeadlineKind, isSettled } from '#domain/deadline/deadline.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';

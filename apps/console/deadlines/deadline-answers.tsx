@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { CommandBus } from '@nestjs/cqrs';
 import { actorOf, type Principal } from '#access/principal.js';
-import { AcknowledgeAll, type Answerer, PlanningInProgress, SnoozeReminder } from '#deadlines/answers.js';
-import { type AnswerableReminder, AnswerableReminders } from '#deadlines/queries/answerable-reminders.js';
+import { type Answerer, AnsweringReminders, PlanningInProgress } from '#deadlines/answers.js';
+import { type AnswerableReminder, AnswerableReminders } from '#deadlines/queries/reminders.js';
 import { addDays, type Day, dayIn, isDay } from '#domain/date/day.js';
 import type { Deadline } from '#domain/deadline/deadline.js';
 import { typeInRole, typeMeeting } from '#domain/event/ledger-event.js';
@@ -27,7 +26,7 @@ type Answered =
 @Injectable()
 export class DeadlineAnswers {
   constructor(
-    private readonly commands: CommandBus,
+    private readonly answers: AnsweringReminders,
     private readonly reminders: AnswerableReminders,
   ) {}
 
@@ -40,7 +39,7 @@ export class DeadlineAnswers {
     try {
       if (form.get('answer') === 'snooze') return await this.#snooze(reminders, form, answerer);
       const ids = acknowledgeable(reminders);
-      const count = ids.length === 0 ? 0 : await this.commands.execute(new AcknowledgeAll(ids, answerer));
+      const count = ids.length === 0 ? 0 : await this.answers.acknowledgeAll(ids, answerer);
       return { done: count === 0 ? 'nothing' : 'acknowledged' };
     } catch (error) {
       if (error instanceof PlanningInProgress) return { hindered: 'busy' };
@@ -75,7 +74,7 @@ export class DeadlineAnswers {
     let taken = 0;
     for (const id of ids)
       try {
-        await this.commands.execute(new SnoozeReminder(id, until, answerer));
+        await this.answers.snooze(id, until, answerer);
         taken += 1;
       } catch (error) {
         if (!(error instanceof Refusal)) throw error;

@@ -7,7 +7,7 @@ import { STATUSES, type Status } from '#domain/dossier/status.js';
 import { Refusal, refuse } from '#domain/refusal.js';
 import { Name } from '#domain/text/text.js';
 import { problemsOf } from '#domain/validation.js';
-import { ProviderIds } from '#dossiers/provider-ids.js';
+import { ProviderIds } from '#dossiers/provider-names.js';
 import { phrases } from '#language/phrases.js';
 import { type Filter, FilterSchema } from '#subscriptions/filter.js';
 import { EmailAddressSchema } from '#subscriptions/sending/mail/email-address.js';

@@ -2,8 +2,14 @@ import { isPartialDate } from '#domain/date/partial-date.js';
 import type { Status } from '#domain/dossier/status.js';
 import type { Problem } from '#domain/refusal.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
-import type { DossierChange, ImportPreview, Outcome, PreviewRow } from '#imports/import-preview.js';
-import type { ImportResult, ImportUpload } from '#imports/imports.js';
+import type {
+  DossierChange,
+  ImportPreview,
+  ImportResult,
+  ImportUpload,
+  Outcome,
+  PreviewRow,
+} from '#imports/imports.js';
 import { sourceInWords, summaryOf } from '#language/describe-event.js';
 import { schemeName } from '#language/describe-standing.js';
 import { cutShort, capitalized, quoted } from '#language/format.js';

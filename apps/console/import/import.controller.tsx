@@ -8,8 +8,13 @@ import { LedgerDatabase } from '#database/connection.js';
 import { ApprovalNeeded } from '#domain/approval.js';
 import { reason, type Problem, refuse } from '#domain/refusal.js';
 import { type Column, columnLabel, COLUMNS, REQUIRED } from '#imports/columns.js';
-import type { ImportPreview } from '#imports/import-preview.js';
-import { type ImportProposed, type ImportResult, Imports, type ImportUpload } from '#imports/imports.js';
+import {
+  type ImportPreview,
+  type ImportProposed,
+  type ImportResult,
+  Imports,
+  type ImportUpload,
+} from '#imports/imports.js';
 import { type RecordUpload, Uploads, type UploadStep } from '#imports/uploads.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { Language } from '#language/language.js';

@@ -1,6 +1,6 @@
 import { phrases } from '#language/phrases.js';
 import { Inject, Res } from '@nestjs/common';
-import { KeptMails, type KeptMail } from '#subscriptions/sending/mail/kept-mails.js';
+import { KeptMails, type KeptMail } from '#subscriptions/sending/mail/email-sender.js';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { decodeCursor, pageOf } from '#projections/page.js';

@@ -6,7 +6,7 @@ import { Refusal } from '#domain/refusal.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { Name, fold } from '#domain/text/text.js';
 import type { Transfer } from '#dossiers/get-provider.js';
-import { ProviderIds } from '#dossiers/provider-ids.js';
+import { ProviderIds } from '#dossiers/provider-names.js';
 import { schemeName } from '#language/describe-standing.js';
 import { phrases } from '#language/phrases.js';
 import { EventStore } from '#event-store/event-store.js';

@@ -1,7 +1,7 @@
 import { changePoints } from '#domain/dossier/spans.js';
 import { dependencyWarnings } from '#domain/dossier/dependency.js';
 import { Injectable } from '@nestjs/common';
-import { QueryBus, CommandBus } from '@nestjs/cqrs';
+import { CommandBus } from '@nestjs/cqrs';
 import { actorOf, type Principal } from '#access/principal.js';
 import { Proposals } from '#approvals/proposals.js';
 import { LedgerDatabase } from '#database/connection.js';
@@ -22,9 +22,9 @@ import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { Problem } from '#domain/refusal.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { newWarnings, type Warning } from '#domain/warning/warning.js';
-import { Dossiers } from '#dossiers/get-dossier.js';
-import { PreviewDossierEvent, RecordDossierEvent } from '#dossiers/record-dossier-event.js';
-import { PreviewProviderEvent, RecordProviderEvent } from '#dossiers/record-provider-event.js';
+import { Dossiers } from '#dossiers/get-provider.js';
+import { DossierEventPreviews, RecordDossierEvent } from '#dossiers/record-dossier-event.js';
+import { ProviderEventPreviews, RecordProviderEvent } from '#dossiers/record-provider-event.js';
 import { uuidOf } from '#event-store/encoding.js';
 import { milestoneName, startPhrase } from '#language/describe-standing.js';
 import { capitalized, writtenDate } from '#language/format.js';
@@ -64,7 +64,8 @@ export class Recorder {
     private readonly commands: CommandBus,
     private readonly proposals: Proposals,
     private readonly dossiers: Dossiers,
-    private readonly queries: QueryBus,
+    private readonly onDossiers: DossierEventPreviews,
+    private readonly onProviders: ProviderEventPreviews,
     private readonly deadlines: DeadlinesOfDossier,
     private readonly db: LedgerDatabase,
     private readonly previews: EventPreviews,
@@ -102,7 +103,7 @@ export class Recorder {
     const at = { today: page.today, language: page.language, scope: scopeOf(callerOf(page)) };
     const { event, subject } = entry;
     if (entry.kind === 'provider') {
-      const { before, after } = await this.queries.execute(new PreviewProviderEvent(subject.id, entry.event, at.today));
+      const { before, after } = await this.onProviders.of(subject.id, entry.event, at.today);
       const told = await subscribersToChange(this.db, event, [{ provider: subject.id, dossier: null, scheme: null }]);
       return {
         event,
@@ -113,7 +114,7 @@ export class Recorder {
       };
     }
     const { id, scheme } = entry.subject;
-    const preview = await this.queries.execute(new PreviewDossierEvent(id, entry.event, at.today));
+    const preview = await this.onDossiers.of(id, entry.event, at.today);
     const notified = await this.previews.notified(id, entry.event, preview, at);
     const { before, after } = preview;
     const warnings = await Promise.all([before, after].map((facts) => this.#warnings(facts, entry.subject, at.today)));

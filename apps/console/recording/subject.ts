@@ -7,10 +7,10 @@ import { dossierStream, type LedgerEvent, providerStream, schemaOfStream } from 
 import { providerModel, providerOf } from '#domain/provider/provider.js';
 import { reason, refuse } from '#domain/refusal.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
-import { Dossiers } from '#dossiers/get-dossier.js';
+import { Dossiers } from '#dossiers/get-provider.js';
 import { EventStore } from '#event-store/event-store.js';
 import type { Recorded } from '#event-store/events.js';
-import { ProviderIds } from '#dossiers/provider-ids.js';
+import { ProviderIds } from '#dossiers/provider-names.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { dossierTitle } from '#language/describe-standing.js';
 import { Rejection } from '../../api/problem/rejection.js';

@@ -1,6 +1,5 @@
 import { Inject, Logger } from '@nestjs/common';
-import { AccountLinks, type UsableLink } from '#access/account-links.js';
-import { Accounts } from '#access/accounts.js';
+import { AccountLinks, Accounts, type UsableLink } from '#access/accounts.js';
 import { Credentials } from '#access/credentials.js';
 import { PasswordSchema } from '#access/passwords.js';
 import { SignInLimits } from '#access/sign-in.js';

@@ -1,6 +1,5 @@
 import { DeliveryLog } from '#subscriptions/sending/delivery-log.js';
-import { preferencesOf, RecipientPreferences } from '#subscriptions/preferences.js';
-import { Subscriptions } from '#subscriptions/subscriptions.js';
+import { preferencesOf, RecipientPreferences, Subscriptions } from '#subscriptions/subscriptions.js';
 import { z } from 'zod';
 import { ChangedMeanwhile } from '#concurrency/changed-meanwhile.js';
 import { addDays, isDay } from '#domain/date/day.js';

@@ -10,7 +10,7 @@ import { capitalized } from '#language/format.js';
 import { LANGUAGES, type Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import { type Filter, frequencyInWords, type LabelledValue } from '#subscriptions/filter.js';
-import { EVENT_TYPES } from '#subscriptions/messages/change.js';
+import { EVENT_TYPES } from '#subscriptions/messages/message.js';
 import { isChat } from '#subscriptions/messages/webhook/chat.js';
 import { FORMATS, MODES, type SubscriptionView } from '#subscriptions/subscription.js';
 import { type FieldData, type FormPart, optionsOf, select } from '../frame/fields.js';

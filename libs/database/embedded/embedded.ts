@@ -18,10 +18,20 @@ import {
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Credentials, newCredentials, readCredentials, urlOf, writeCredentials, ownHome } from './home-folder.js';
+import {
+  type Account,
+  type Credentials,
+  EmbeddedUnavailable,
+  newCredentials,
+  ownHome,
+  readCredentials,
+  removeAbandoned,
+  type ServerLocation,
+  serverLocation,
+  urlOf,
+  writeCredentials,
+} from './home-folder.js';
 import { isAlive, programOf, signal, userOf, startOf } from './processes.js';
-import { EmbeddedUnavailable, type ServerLocation, removeAbandoned, serverLocation } from './server-location.js';
-import type { Account } from './system-account.js';
 
 export const dataFolder = (location: ServerLocation): string => join(location.folder, 'data');
 
@@ -257,7 +267,12 @@ export async function startEmbedded(path: string): Promise<EmbeddedServer> {
     const abandoned = await removeAbandoned(async (data) => (await runningOn(data)) !== undefined);
     const location = await serverLocation(home);
     const known = await readCredentials(home);
-    const aside = !known && hasCluster(location) ? await emptied(location) : undefined;
+    let aside: string | undefined;
+    if (!known && hasCluster(location)) {
+      const leftOver = await runningOn(dataFolder(location));
+      if (leftOver) await end(leftOver.pid);
+      aside = await setAside(location);
+    }
     const credentials = known ?? newCredentials();
     if (!known) await writeCredentials(home, credentials);
     if (!hasCluster(location)) await makeCluster(location, credentials);
@@ -307,12 +322,6 @@ async function adoptOrStart(
   const leftOver = await leftOverOn(dataFolder(location));
   if (leftOver) return { server: leftOver, adopted: true };
   return { server: await startServer(location, await freePort('127.0.0.1', port)), adopted: false };
-}
-
-async function emptied(location: ServerLocation): Promise<string> {
-  const leftOver = await runningOn(dataFolder(location));
-  if (leftOver) await end(leftOver.pid);
-  return setAside(location);
 }
 
 /**

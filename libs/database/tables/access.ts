@@ -1,7 +1,7 @@
 import type { GeneratedAlways, JSONColumnType, Generated } from 'kysely';
 
 /** A person. Rows are never deleted: events name them as their actor. */
-export interface AccountTable {
+interface AccountTable {
   id: string;
   /** Null: erased. */
   name: string | null;
@@ -20,7 +20,7 @@ export interface AccountTable {
 }
 
 /** How a person signs in. Absent until the first password is set. */
-export interface AccountCredentialsTable {
+interface AccountCredentialsTable {
   account: string;
   /** `scrypt$<cost>$<salt>$<hash>`. */
   password: string;
@@ -31,14 +31,14 @@ export interface AccountCredentialsTable {
 }
 
 /** Unused recovery codes. */
-export interface RecoveryCodeTable {
+interface RecoveryCodeTable {
   account: string;
   /** SHA-256. */
   hash: Buffer;
 }
 
 /** A link that was sent to a person, to be used once. Its token derives from the id and `JALON_SECRET`. */
-export interface AccountLinkTable {
+interface AccountLinkTable {
   id: string;
   account: string;
   purpose: 'invitation' | 'password';
@@ -60,7 +60,7 @@ export interface SignInTicketTable {
 }
 
 /** Failed sign-ins of an address, network or browser until a time. */
-export interface SignInAttemptsTable {
+interface SignInAttemptsTable {
   /** SHA-256 of whose they are. */
   key: Buffer;
   count: number;
@@ -68,7 +68,7 @@ export interface SignInAttemptsTable {
 }
 
 /** An identity at a provider of OpenID Connect. */
-export interface AccountIdentityTable {
+interface AccountIdentityTable {
   issuer: string;
   subject: string;
   account: string;
@@ -89,11 +89,10 @@ export interface OidcRequestTable {
 }
 
 /** API keys; only their hashes are stored. Rows are never deleted: events name them as their actor. */
-export interface ApiKeyTable {
+interface ApiKeyTable {
   id: string;
   name: string;
   scopes: ('read' | 'record' | 'approve' | 'admin' | 'bounces' | 'metrics')[];
-  /** Whose key it is. */
   account: string | null;
   /** SHA-256 of the whole key. */
   hash: Buffer;
@@ -103,7 +102,7 @@ export interface ApiKeyTable {
 }
 
 /** A console session, of an account or of an API key. */
-export interface SessionTable {
+interface SessionTable {
   /** SHA-256 of the token in the cookie. */
   hash: Buffer;
   api_key: string | null;
@@ -120,7 +119,7 @@ export interface SessionTable {
 }
 
 /** What somebody did besides recording. Rows are only ever inserted. */
-export interface ActivityTable {
+interface ActivityTable {
   ordinal: GeneratedAlways<number>;
   at: Date;
   actor: string;
@@ -129,4 +128,18 @@ export interface ActivityTable {
   /** What it was done to: a stream, or `account:<id>`, `key:<id>` and the like. */
   about: string | null;
   details: JSONColumnType<Record<string, unknown>>;
+}
+
+export interface AccessTables {
+  activity: ActivityTable;
+  account: AccountTable;
+  account_credentials: AccountCredentialsTable;
+  account_link: AccountLinkTable;
+  recovery_code: RecoveryCodeTable;
+  sign_in_attempts: SignInAttemptsTable;
+  sign_in_ticket: SignInTicketTable;
+  account_identity: AccountIdentityTable;
+  oidc_request: OidcRequestTable;
+  api_key: ApiKeyTable;
+  console_session: SessionTable;
 }

@@ -42,11 +42,9 @@ export interface DeadlineTable {
   expired: string | null;
   /** The domain's `Deadline`. */
   body: JSONColumnType<object>;
-  /** When it last changed. */
   changed_at: Date;
 }
 
-/** Why a reminder was planned. */
 export const REMINDER_CAUSES = ['ladder', 'known-late', 'snooze'] as const;
 
 export type ReminderCause = (typeof REMINDER_CAUSES)[number];
@@ -105,7 +103,6 @@ export interface ReminderTable {
   owner: string;
   /** Sent only if no subscriber of the same owner has acknowledged an earlier reminder. */
   escalation: Generated<boolean>;
-  /** The day on which it is sent. */
   day: string;
   fire_at: Date;
   state: ReminderState;

@@ -21,7 +21,7 @@ export interface EventTable {
 }
 
 /** An event that is about to be recorded with others; in pieces, so that memory does not hold all of them. */
-export interface StagedEventTable {
+interface StagedEventTable {
   /** What is recorded at once. */
   append: string;
   /** In the order of recording, from 1. */
@@ -31,7 +31,7 @@ export interface StagedEventTable {
 }
 
 /** One row: where the ledger ends. The app writes it through functions only; `clock_offset` is the owner's. */
-export interface LedgerHeadTable {
+interface LedgerHeadTable {
   position: number;
   recorded_at: Date;
   /** Until when events may be recorded although the last one is more than a day old. */
@@ -39,7 +39,7 @@ export interface LedgerHeadTable {
 }
 
 /** The epochs of the ledger; written by `ledger_begin_epoch` only. */
-export interface LedgerEpochTable {
+interface LedgerEpochTable {
   epoch: number;
   /** The last position that it has in common with the epoch before. */
   position: number;
@@ -47,18 +47,18 @@ export interface LedgerEpochTable {
 }
 
 /** The epochs of which webhooks have been told. */
-export interface AnnouncedEpochTable {
+interface AnnouncedEpochTable {
   epoch: number;
 }
 
 /** Counts the changes of what processes keep in memory beside the ledger, and of `log` the events that are proven; written by triggers. */
-export interface RevisionTable {
+interface RevisionTable {
   name: 'access' | 'four-eyes';
   number: number;
 }
 
 /** How far a projection has followed the ledger; committed together with the rows that follow from it. */
-export interface CheckpointTable {
+interface CheckpointTable {
   name: string;
   version: number;
   /** Every event up to here is in the projection. */
@@ -68,7 +68,7 @@ export interface CheckpointTable {
 }
 
 /** A stream, or an event, that a projection could not apply from a position on. */
-export interface ProjectionFailureTable {
+interface ProjectionFailureTable {
   projection: string;
   version: number;
   stream: string;
@@ -80,7 +80,7 @@ export interface ProjectionFailureTable {
 }
 
 /** What hinders a worker, as it told last. */
-export interface WorkerConditionTable {
+interface WorkerConditionTable {
   worker: string;
   code:
     | 'worker-clock'
@@ -94,13 +94,13 @@ export interface WorkerConditionTable {
 }
 
 /** Random values with which digests of payloads are made, so that a payload cannot be guessed without them. */
-export interface LogSaltTable {
+interface LogSaltTable {
   position: number;
   salt: Buffer;
 }
 
 /** Tiles of the Merkle tree over all events: up to 256 hashes of 32 bytes. */
-export interface LogTileTable {
+interface LogTileTable {
   level: number;
   index: number;
   width: number;
@@ -108,13 +108,27 @@ export interface LogTileTable {
 }
 
 /** Heads of the tree, stored before they are signed. */
-export interface LogCheckpointTable {
+interface LogCheckpointTable {
   epoch: number;
   size: number;
   root: Buffer;
   stored_at: Generated<Date>;
   /** The public key (`vkey`) of the signature. */
   key: string | null;
-  /** The signed note. */
   note: string | null;
+}
+
+export interface LedgerTables {
+  event: EventTable;
+  staged_event: StagedEventTable;
+  ledger_head: LedgerHeadTable;
+  ledger_epoch: LedgerEpochTable;
+  announced_epoch: AnnouncedEpochTable;
+  checkpoint: CheckpointTable;
+  log_salt: LogSaltTable;
+  log_tile: LogTileTable;
+  log_checkpoint: LogCheckpointTable;
+  revision: RevisionTable;
+  projection_failure: ProjectionFailureTable;
+  worker_condition: WorkerConditionTable;
 }

@@ -107,7 +107,6 @@ interface DossierHolderTable {
   dossier: string;
 }
 
-/** Something that search finds. */
 interface SearchEntryTable {
   stream: string;
   /** Unique within the stream. */

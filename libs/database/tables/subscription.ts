@@ -80,7 +80,6 @@ export interface SubscriptionTable {
   recovering: Generated<boolean>;
   /** Its reminders may have to be planned again. Set by a trigger whenever a setting or the state changes. */
   replan: Generated<boolean>;
-  /** The API key that created it. */
   created_by: string;
   /**
    * Not a subscription, but a mail to the person of this account: pending, and deleted once its link has expired. Or a

@@ -11,7 +11,7 @@ import type { Schemes } from '#domain/scheme/catalogue.js';
 import { type Recipient, changedMarks, markPlanned } from '#subscriptions/audience.js';
 import { beginPlanningRun, HORIZON_DAYS, type Planning, type PlanningRun } from '../planning.js';
 import { lockAnswers, type Days, stepsSince, type PlannableDeadline, planReminders } from './plan-reminders.js';
-import { isConfirmed } from './store-deadlines.js';
+import { isConfirmed } from './derived-deadlines.js';
 
 const PAGE = 2_000;
 
@@ -96,18 +96,15 @@ export async function extendHorizon(db: LedgerDatabase, planning: Planning, sign
   const goal = addDays(planning.clock.today(planning.zone), HORIZON_DAYS);
   const known = await db.selectFrom('reminder_horizon').select('planned_until').executeTakeFirst();
   let until = known?.planned_until;
-  while (until === undefined || until < goal) until = await planNextDay(db, planning, goal, signal);
-}
-
-function planNextDay(db: LedgerDatabase, planning: Planning, goal: Day, signal?: AbortSignal): Promise<Day> {
-  return db.transaction().execute(async (tx) => {
-    const run = await beginPlanningRun(planning, tx);
-    if (run.until >= goal) return run.until;
-    const day = addDays(run.until, 1);
-    await planDays(run, { from: day, to: day }, { signal });
-    await tx.updateTable('reminder_horizon').set({ planned_until: day }).execute();
-    return day;
-  });
+  while (until === undefined || until < goal)
+    until = await db.transaction().execute(async (tx) => {
+      const run = await beginPlanningRun(planning, tx);
+      if (run.until >= goal) return run.until;
+      const day = addDays(run.until, 1);
+      await planDays(run, { from: day, to: day }, { signal });
+      await tx.updateTable('reminder_horizon').set({ planned_until: day }).execute();
+      return day;
+    });
 }
 
 type Window = readonly [first: Day, last: Day];
@@ -154,7 +151,6 @@ function recipientDays(wishes: ReminderPreferences, { from, to }: Days): Days {
   return { from: addDays(waited(addDays(from, -1)), 1), to: waited(to) };
 }
 
-/** Merges overlapping and adjacent ranges. */
 function mergeWindows(windows: readonly Window[]): Window[] {
   const some: Window[] = [];
   for (const [first, last] of windows.toSorted(([a], [b]) => (a < b ? -1 : 1))) {

@@ -10,20 +10,21 @@ import { type AffectedStream, Isolation } from '#event-store/isolation.js';
 import { streamsListedBy } from '#schemes/listed-dossiers.js';
 import { beginPlanningRun, type Planning, type PlanningRun } from '../planning.js';
 import {
-  dependencyEnds,
-  dependentsOf,
-  readPlans,
+  activatedIn,
+  changedGrantEnds,
   type CurrentDeadlines,
   currentDeadlines,
+  dependencyEnds,
+  dependentsOf,
+  endedIn,
   plannableSince,
+  readPlans,
+  storeDeadlines,
   storePlans,
 } from './derived-deadlines.js';
-import { endRemindersOf } from './end-reminders.js';
-import { planActivated, planTransferred, type Trigger } from './plan-changes.js';
+import { endRemindersOf, planActivated, planTransferred, type Trigger } from './plan-changes.js';
 import { planDays } from './plan-days.js';
-import { activatedIn, changedGrantEnds, endedIn, storeDeadlines } from './store-deadlines.js';
 
-/** Projection name and version of the checkpoint. */
 export const planningCheckpoint = { name: 'deadlines', version: 6 } as const;
 
 /**
@@ -140,7 +141,9 @@ async function planDossiers(
     const changed: Changed = { dossiers: new Set(), trigger: batch.trigger };
     await isolation.each(batch.streams, async (some) => {
       const ids = some.map(({ stream }) => streamId(stream));
-      mergeInto(changed, await planBatch(run, ids, batch.trigger));
+      const more = await planBatch(run, ids, batch.trigger);
+      for (const dossier of more.dossiers) changed.dossiers.add(dossier);
+      changed.trigger = mergeTriggers(changed.trigger, more.trigger);
     });
     const { trigger } = changed;
     const dependents = await dependentsOf(run.tx, changed.dossiers);
@@ -171,11 +174,6 @@ async function planBatch(run: PlanningRun, dossiers: readonly string[], trigger:
     }
   }
   return changed;
-}
-
-function mergeInto(changed: Changed, more: Changed): void {
-  for (const dossier of more.dossiers) changed.dossiers.add(dossier);
-  changed.trigger = mergeTriggers(changed.trigger, more.trigger);
 }
 
 const mergeTriggers = (one: Trigger, other: Trigger = one): Trigger => ({

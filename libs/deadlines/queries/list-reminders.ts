@@ -19,7 +19,14 @@ import {
   reminderId,
 } from '../plan/plan-reminders.js';
 import { PLANNING, type Planning } from '../planning.js';
-import { reminderRows, type ReminderView, reminderViewOf, namesOf } from './reminders.js';
+import {
+  namesOf,
+  type ReminderRow,
+  reminderRows,
+  type ReminderView,
+  reminderViewOf,
+  type ZonedNow,
+} from './reminders.js';
 
 interface ReminderFilter {
   /** Owner of the subscriptions; absent: all. */
@@ -72,12 +79,14 @@ export class ReminderList {
     const rows = await narrowed(this.db, filter, after).limit(limit).execute();
     const dossiers = rows.map(({ dossier }) => dossier);
     const places = await dossierNames(events, dossiers, dayIn(zone, time.now));
-    return rows.map((row) => ({
-      reminder: reminderViewOf(row, places, time),
-      cursor: { fireAt: row.fire_at, id: row.id },
-    }));
+    return rows.map((row) => listedOf(row, places, time));
   }
 }
+
+const listedOf = (row: ReminderRow, places: ReadonlyMap<string, DossierNames>, time: ZonedNow): ListedReminder => ({
+  reminder: reminderViewOf(row, places, time),
+  cursor: { fireAt: row.fire_at, id: row.id },
+});
 
 function narrowed(db: LedgerDatabase, filter: ReminderFilter, after: ReminderCursor | undefined) {
   const { owner, subscription, dossiers, providers, schemes, state, from, to } = filter;
@@ -127,8 +136,6 @@ const passes = (
   (filter.from === undefined || day >= filter.from) &&
   (filter.to === undefined || day <= filter.to);
 
-type ReminderOwner = Pick<ReminderFilter, 'owner' | 'subscription'>;
-
 /**
  * All reminders of deadlines: the stored ones, and the reminder steps of the current dates that have no row because they
  * are too far ahead or were due too early. Uses the functions of the planner.
@@ -139,7 +146,11 @@ export async function fullSchedules(
   db: LedgerDatabase,
   planning: Planning,
   kept: readonly StoredDeadline[],
-  { recipients, whose, now }: { recipients: readonly Recipient[]; whose: ReminderOwner; now: Date },
+  {
+    recipients,
+    whose,
+    now,
+  }: { recipients: readonly Recipient[]; whose: Pick<ReminderFilter, 'owner' | 'subscription'>; now: Date },
 ): Promise<ListedReminder[]> {
   const keys = kept.map(({ deadline }) => deadline.key);
   const time = { now, zone: planning.zone };
@@ -148,10 +159,7 @@ export async function fullSchedules(
   if (whose.subscription !== undefined) stored = stored.where('reminder.subscription', '=', whose.subscription);
   const rows = await stored.execute();
   const places = new Map(kept.map(({ place }) => [place.id, place]));
-  const planned = rows.map((row) => ({
-    reminder: reminderViewOf(row, places, time),
-    cursor: { fireAt: row.fire_at, id: row.id },
-  }));
+  const planned = rows.map((row) => listedOf(row, places, time));
   const known = new Set(rows.map(({ id }) => id));
   const answers = await readAnswers(db, keys);
   const targets = await targetsOf(db, recipients);
@@ -196,7 +204,6 @@ function unplannedSteps(
   }));
 }
 
-/** Channel and target of each subscription. */
 async function targetsOf(db: LedgerDatabase, recipients: readonly Recipient[]): Promise<Circumstances['targets']> {
   const ids = recipients.map(({ subscription }) => subscription);
   const rows = await recipientRows(db)

@@ -13,7 +13,6 @@ export interface Box {
 
 export type PlacedText = Box & { text: string };
 
-/** What stands where on a page. */
 export interface PdfPage {
   texts: PlacedText[];
   /** Of lines and of filled areas, such as the cells of a table. */

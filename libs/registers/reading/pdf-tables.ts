@@ -22,7 +22,6 @@ type Band = Box & { texts: PlacedText[] };
 
 /** Of the height of a text: a larger gap below it is white space between rows, and not between the lines of a cell. */
 const ROW_GAP = 0.8;
-/** A larger gap ends a table. */
 const TABLE_GAP = 4;
 /** In points. */
 const ROW_WIDTH = 200;
@@ -323,7 +322,6 @@ const overlaps = (one: Box, other: Box): boolean => {
 const height = ({ bottom, top }: Box): number => top - bottom;
 const heightOf = ({ texts }: Band): number => Math.max(...texts.map(height));
 
-/** Of most of the text. */
 function commonHeight(pages: readonly PdfPage[]): number {
   const lengths = new Map<number, number>();
   for (const { texts } of pages)

@@ -32,29 +32,27 @@ export async function csvDocument(bytes: Buffer, profile: ReaderProfile): Promis
   const fitting = candidates.find(({ read }) => !isMismatch(read));
   if (!fitting) throw mismatchRefused(candidates.map(({ read }) => read).filter(isMismatch));
   const { rows, malformed } = await rowsOf(text, fitting.separator);
-  const [first] = malformed;
-  if (first) throw malformedRefused(first.line, malformed);
+  if (malformed[0])
+    throw new Refusal(
+      'register-document-invalid',
+      reason('line-invalid', { line: malformed[0].line }),
+      malformed.map(({ line, why }) => ({ row: line, field: 'document', ...why })),
+    );
   const read = tableEntries(rows, profile);
   if (isMismatch(read)) throw mismatchRefused([read]);
   return tablesDocument([read]);
 }
 
-type Malformed = Awaited<ReturnType<typeof readCsv>>;
-
-async function rowsOf(text: string, separator: Separator): Promise<{ rows: Row[]; malformed: Malformed }> {
+async function rowsOf(
+  text: string,
+  separator: Separator,
+): Promise<{ rows: Row[]; malformed: Awaited<ReturnType<typeof readCsv>> }> {
   const table = new TableRows();
   const malformed = await readCsv(text, separator, ({ line, cells }) => {
     table.add(line, cells);
   });
   return { rows: table.rows, malformed };
 }
-
-const malformedRefused = (first: number, malformed: Malformed): Refusal =>
-  new Refusal(
-    'register-document-invalid',
-    reason('line-invalid', { line: first }),
-    malformed.map(({ line, why }) => ({ row: line, field: 'document', ...why })),
-  );
 
 const MAX_SHEETS = 50;
 
@@ -71,7 +69,9 @@ async function tablesOf(bytes: Buffer, profile: ReaderProfile): Promise<ReadTabl
   const tables: ReadTable[] = [];
   const mismatches: Mismatch[] = [];
   for (const name of await chosenSheets(bytes, namesOf(profile.entries))) {
-    const read = tableEntries(await sheetRowsOf(bytes, name), profile);
+    const table = new TableRows();
+    for await (const { number, cells } of sheetRows(bytes, name)) table.add(number, cells);
+    const read = tableEntries(table.rows, profile);
     if (isMismatch(read)) mismatches.push(read);
     else if (profile.entries === undefined) return [read];
     else tables.push(read);
@@ -89,12 +89,6 @@ async function chosenSheets(bytes: Buffer, wanted: readonly string[]): Promise<s
   const chosen = wanted.length === 0 ? names : names.filter((name) => folded.includes(fold(name.slice(0, 100))));
   if (chosen.length > 0) return chosen.slice(0, MAX_SHEETS);
   throw documentRefused(reason('register-sheet-missing', { wanted, found: names.slice(0, MAX_SHEETS) }));
-}
-
-async function sheetRowsOf(bytes: Buffer, sheet: string): Promise<Row[]> {
-  const table = new TableRows();
-  for await (const { number, cells } of sheetRows(bytes, sheet)) table.add(number, cells);
-  return table.rows;
 }
 
 export interface Row {
@@ -144,12 +138,9 @@ export interface Mismatch {
 
 export const isMismatch = (read: ReadTable | Mismatch): read is Mismatch => 'missing' in read;
 
-/** What is read of a table. */
 export interface ReadTable {
   entries: RawEntry[];
-  /** The names of its columns. */
   head: readonly string[];
-  /** The lines above its head. */
   above: readonly string[];
 }
 
@@ -220,7 +211,6 @@ interface TablePlace {
 
 const ATTRIBUTE = /^([^@]+)@([a-z][\w-]*)$/i;
 
-/** The column of a place. */
 export const columnOf = (place: string): string => ATTRIBUTE.exec(place)?.[1] ?? place;
 
 /** A column of that name, or an attribute within its cells. */

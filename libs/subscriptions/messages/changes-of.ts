@@ -29,7 +29,7 @@ import type { Scheme } from '#domain/scheme/scheme.js';
 import type { EventStore } from '#event-store/event-store.js';
 import type { Recorded } from '#event-store/events.js';
 import type { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import type { Change, NextDeadline, Standing, Subject } from './change.js';
+import type { Change, NextDeadline, Standing, Subject } from './message.js';
 
 export interface PlacedChange {
   change: Change;

@@ -1,5 +1,5 @@
 import { streamId, streamKind } from '#domain/event/ledger-event.js';
-import type { Change, Subject } from './change.js';
+import type { Change, Subject } from './message.js';
 import type { Secrets } from './secrets.js';
 
 export type Tokens = Pick<Secrets, 'token'>;

@@ -44,6 +44,13 @@ export class Secrets {
 
   /** @throws Error if it was encrypted with another secret or for another subscription */
   open(sealed: Buffer, subscription: string): string {
+    const text = this.readable(sealed, subscription);
+    if (text !== undefined) return text;
+    throw new Error(`the secret of subscription ${subscription} was encrypted with another JALON_SECRET`);
+  }
+
+  /** As `open`; `undefined` where it throws. */
+  readable(sealed: Buffer, subscription: string): string | undefined {
     const marked = this.#accepted.find(({ mark }) => sealed.subarray(0, mark.length).equals(mark));
     // A value without version may begin with the same bytes by chance; decryption tells.
     const candidates = [
@@ -57,7 +64,7 @@ export class Secrets {
         // Encrypted with another key.
       }
     }
-    throw new Error(`the secret of subscription ${subscription} was encrypted with another JALON_SECRET`);
+    return undefined;
   }
 }
 

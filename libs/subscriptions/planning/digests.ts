@@ -1,15 +1,15 @@
 import { sql, type Transaction } from 'kysely';
-import type { LedgerDatabase } from '#database/connection.js';
-import type { Database } from '#database/tables.js';
 import { chunksOf } from '#concurrency/async-iteration.js';
-import { type Cause, isPlanned, planDeliveries } from '../sending/planned-deliveries.js';
-import type { SubscriptionRow } from '../sending/attempt.js';
+import type { LedgerDatabase } from '#database/connection.js';
+import { FIRST_EPOCH } from '#database/ledger-epochs.js';
+import type { Database } from '#database/tables.js';
 import { addDays, type Day, dayIn } from '#domain/date/day.js';
 import { latestWeekday, type Weekday } from '#domain/date/weekday.js';
-import { reminderHour } from '#domain/reminder/schedule.js';
 import { preferencesOf } from '#domain/reminder/preferences.js';
-import type { Change } from '../messages/change.js';
-import type { Message, RegisterNotice, ReadingNews } from '../messages/message.js';
+import { reminderHour } from '#domain/reminder/schedule.js';
+import type { Change, Message, ReadingNews, RegisterNotice } from '../messages/message.js';
+import type { SubscriptionRow } from '../sending/attempt.js';
+import { type Cause, isPlanned, planDeliveries } from '../sending/planned-deliveries.js';
 
 /**
  * Ends the pauses of recipients that are over, and plans the digests: one per subscription at nine o'clock in its time zone,
@@ -27,7 +27,9 @@ export async function planDigests(
   defaultZone: string,
   { noticesFor = () => [], signal = new AbortController().signal }: { noticesFor?: Notices; signal?: AbortSignal } = {},
 ): Promise<void> {
-  await endPauses(db, now);
+  // From then on, changes are sent as the mode says, and those that were collected meanwhile are due.
+  const over = db.updateTable('subscription').where('recipient_paused_until', '<=', now);
+  await over.set({ recipient_paused_until: null }).execute();
   for (const waiting of await pendingSubscriptions(db)) {
     if (signal.aborted) return;
     if (!isDue(waiting, now, defaultZone)) continue;
@@ -41,7 +43,6 @@ interface PendingDigest extends Pick<
   SubscriptionRow,
   'id' | 'mode' | 'digest_day' | 'state' | 'reminders' | 'recipient_paused_until'
 > {
-  /** When the first pending change was recorded. */
   since: Date;
 }
 
@@ -60,15 +61,6 @@ async function pendingSubscriptions(db: LedgerDatabase): Promise<PendingDigest[]
     from waiting join subscription on subscription.id = waiting.subscription
   `.execute(db);
   return rows;
-}
-
-/** From then on, changes are sent as the mode says, and those that were collected meanwhile are due. */
-async function endPauses(db: LedgerDatabase, now: Date): Promise<void> {
-  await db
-    .updateTable('subscription')
-    .set({ recipient_paused_until: null })
-    .where('recipient_paused_until', '<=', now)
-    .execute();
 }
 
 function isDue(pending: PendingDigest, now: Date, defaultZone: string): boolean {
@@ -212,4 +204,47 @@ export function latestDigestTime({ mode, weekday }: DigestFrequency, zone: strin
   const last = reminderHour(today, zone) <= now ? today : addDays(today, -1);
   const day = mode === 'daily' ? last : latestWeekday(weekday, last);
   return { day, at: reminderHour(day, zone) };
+}
+
+/**
+ * Tells webhooks, once per epoch of the ledger, from which position on they have to read again. What was sent before is not
+ * known: deliveries are lost with the events that they are about. Emails are not sent, because most failovers lose nothing.
+ */
+export async function announceEpochs(db: LedgerDatabase, now: Date): Promise<void> {
+  if (db.epochs.current === FIRST_EPOCH) return;
+  await db.transaction().execute(async (tx) => {
+    for (const { epoch, position, began_at } of await newEpochs(tx)) {
+      const data = { epoch, position };
+      const message: Message = { type: 'ledger.reset', timestamp: began_at.toISOString(), data };
+      const webhooks = await tx
+        .selectFrom('subscription')
+        .select('id')
+        .where('channel', '=', 'webhook')
+        .where('state', 'in', ['active', 'disabled']) // deliveries of disabled ones are held
+        .where('since_position', '<=', position)
+        .orderBy('id')
+        .execute();
+      const cause: Cause = { kind: 'epoch', reference: String(epoch) };
+      await planDeliveries(
+        tx,
+        webhooks.map(({ id }) => ({ cause, subscription: id, message })),
+        now,
+      );
+    }
+  });
+}
+
+/** Marks the epochs that have not been announced yet, in the transaction that announces them. */
+async function newEpochs(tx: Transaction<Database>) {
+  const claimed = await tx
+    .insertInto('announced_epoch')
+    .columns(['epoch'])
+    .expression(tx.selectFrom('ledger_epoch').select('epoch').where('epoch', '>', FIRST_EPOCH))
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('epoch')
+    .execute();
+  if (claimed.length === 0) return [];
+  const epochs = claimed.map(({ epoch }) => epoch);
+  const begun = tx.selectFrom('ledger_epoch').select(['epoch', 'position', 'began_at']);
+  return begun.where('epoch', 'in', epochs).orderBy('epoch').execute();
 }

@@ -19,7 +19,6 @@ export interface ImportMessages {
 
 export const NO_MESSAGES: ImportMessages = { events: 0, digests: 0, summaries: 0 };
 
-/** Active subscriptions with the same filter. */
 interface Audience {
   filter: Filter;
   immediate: number;

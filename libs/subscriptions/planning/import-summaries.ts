@@ -6,7 +6,7 @@ import type { Database } from '#database/tables.js';
 import type { ImportSummaryTable } from '#database/tables/subscription.js';
 import { planDeliveries, type PlannedDelivery } from '../sending/planned-deliveries.js';
 import type { PlacedChange } from '../messages/changes-of.js';
-import type { Subject } from '../messages/change.js';
+import type { Subject } from '../messages/message.js';
 
 export interface PastChange {
   change: PlacedChange['change'];

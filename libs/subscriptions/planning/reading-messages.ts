@@ -4,9 +4,15 @@ import type { Database } from '#database/tables.js';
 import { streamId } from '#domain/event/ledger-event.js';
 import { READING } from '#domain/register/register-events.js';
 import type { PlacedChange } from '../messages/changes-of.js';
-import { type Change, isStandingChanged } from '../messages/change.js';
-import { MOST_DOSSIERS, type ReadDossier, type ReadingNews } from '../messages/message.js';
+import {
+  type Change,
+  isStandingChanged,
+  MOST_DOSSIERS,
+  type ReadDossier,
+  type ReadingNews,
+} from '../messages/message.js';
 import type { Filter } from '../filter.js';
+import type { Subscriber } from './fan-out.js';
 
 /** Changes of a reading up to which each is a message of its own. */
 const FEW_CHANGES = 10;
@@ -49,10 +55,7 @@ interface PartBody {
   named: Record<string, ReadDossier>;
 }
 
-interface SummarySubscriber {
-  id: string;
-  filter: Filter;
-}
+type SummarySubscriber = Pick<Subscriber, 'id' | 'filter'>;
 
 /**
  * Collects the changes of readings by subscription until the reading itself, which is recorded after them in the same append,

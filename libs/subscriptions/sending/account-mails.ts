@@ -13,7 +13,6 @@ interface MailedPerson {
   language: Language;
   /** The mail is not sent after it, and is deleted some time later. */
   until: Date;
-  /** The request that caused it. */
   requestId?: string | undefined;
 }
 

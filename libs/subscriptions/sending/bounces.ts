@@ -4,12 +4,12 @@ import type { ParsedMail } from 'mailparser';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
-import type { DeliveryState } from '#database/tables/subscription.js';
+import type { DeliveryState, SuppressionTable } from '#database/tables/subscription.js';
 import type { Reason } from '#domain/reasons.js';
 import { reason, Refusal, refuse } from '#domain/refusal.js';
-import { type BounceKind, bounceKindOf, replyIn } from './mail/smtp-answer.js';
-import { errorColumns, storable } from './outcome.js';
-import { suppress, suppressionReason } from './suppressions.js';
+import { errorColumns, storable } from './attempt.js';
+import { type BounceKind, bounceKindOf, replyIn } from './mail/email-sender.js';
+import { disable } from './subscription-states.js';
 
 /** An attempted email, by the id of its delivery. */
 interface SentMail {
@@ -90,7 +90,13 @@ export class Bounces {
     failure: DsnRecipient,
     result: ProcessedBounce['result'],
   ): Promise<void> {
-    const detail = detailOf(failure);
+    const { address, status, diagnostic } = failure;
+    const isStated = diagnostic === '' || diagnostic.startsWith(status);
+    const said = `${address}: ${status}${isStated ? '' : ' '}${diagnostic}`;
+    const detail = said
+      .replace(/\p{Cc}+/gu, ' ')
+      .toWellFormed()
+      .slice(0, LONGEST);
     const error = errorColumns(reason('mail-returned', { answer: detail }));
     const hasFailed = result !== 'elsewhere' && (state === 'sent' || state === 'failed');
     const recorded = await tx
@@ -129,15 +135,6 @@ function kindOf({ status, diagnostic }: DsnRecipient): 'hard' | 'soft' {
   const ofRecipient = /\bRCPT TO\b/i.test(diagnostic);
   return bounceKindOf({ code: reply.code, status: /^.\.0\./.test(status) ? reply.status : status, ofRecipient });
 }
-
-const detailOf = ({ address, status, diagnostic }: DsnRecipient): string =>
-  printable(`${address}: ${status}${diagnostic === '' || diagnostic.startsWith(status) ? '' : ' '}${diagnostic}`);
-
-const printable = (text: string): string =>
-  text
-    .replace(/\p{Cc}+/gu, ' ')
-    .toWellFormed()
-    .slice(0, LONGEST);
 
 interface Bounce {
   delivery: string;
@@ -203,7 +200,6 @@ export interface DsnRecipient {
   action: string;
   /** `5.1.1` */
   status: string;
-  /** Response of the server; may be empty. */
   diagnostic: string;
 }
 
@@ -299,3 +295,79 @@ const fieldGroupsIn = (text: string): Fields[] =>
     .split(/\r?\n[ \t]*(?:\r?\n)+/)
     .map(headerFieldsIn)
     .filter(({ size }) => size > 0);
+
+/**
+ * Suppresses an address. Its active subscriptions are disabled, their deliveries held and the accounts that own them notified.
+ * Pending subscriptions stay pending and receive no confirmation requests.
+ */
+async function suppress(
+  tx: Transaction<Database>,
+  { reason: cause, detail, at, ...asked }: SuppressionTable,
+): Promise<void> {
+  const address = asked.address.toLowerCase();
+  await tx
+    .insertInto('suppression')
+    .values({ address, reason: cause, detail, at })
+    .onConflict((conflict) => conflict.column('address').doNothing())
+    .execute();
+  const subscribed = await tx
+    .selectFrom('subscription')
+    .select('id')
+    .where('channel', '=', 'email')
+    .where(sql<boolean>`lower(target) = ${address}`)
+    .where('state', '=', 'active')
+    .orderBy('id')
+    .execute();
+  for (const { id } of subscribed) await disable(tx, id, 'bounced', at);
+}
+
+export type Suppressed = Extract<Reason, { code: 'address-suppressed' }>;
+
+/** Why an address is suppressed; `undefined` if it is not. */
+export async function suppressionReason(db: Kysely<Database>, address: string): Promise<Suppressed | undefined> {
+  return (await suppressionReasons(db, [address]))[0];
+}
+
+/** The same for several addresses, in their order. */
+export async function suppressionReasons(
+  db: Kysely<Database>,
+  addresses: readonly string[],
+): Promise<(Suppressed | undefined)[]> {
+  const asked = addresses.map((address) => address.toLowerCase());
+  const rows = await db.selectFrom('suppression').selectAll().where('address', 'in', asked).execute();
+  const found = new Map(rows.map((row) => [row.address, row]));
+  return asked.map((address) => {
+    const row = found.get(address);
+    return row && { code: 'address-suppressed', params: { cause: row.reason, detail: row.detail } };
+  });
+}
+
+export type Suppression = SuppressionTable;
+
+@Injectable()
+export class Suppressions {
+  constructor(private readonly db: LedgerDatabase) {}
+
+  /** Newest first. */
+  async list(page: { limit: number; before?: Pick<Suppression, 'at' | 'address'> }): Promise<Suppression[]> {
+    const { limit, before } = page;
+    let query = this.db.selectFrom('suppression').selectAll().orderBy('at', 'desc').orderBy('address').limit(limit);
+    if (before)
+      query = query.where(sql<boolean>`at < ${before.at} or (at = ${before.at} and address > ${before.address})`);
+    return query.execute();
+  }
+
+  get(address: string): Promise<Suppression | undefined> {
+    const given = address.toLowerCase();
+    return this.db.selectFrom('suppression').selectAll().where('address', '=', given).executeTakeFirst();
+  }
+
+  /** Its subscriptions stay disabled until their owners resume them. @throws Refusal not-found */
+  async lift(address: string): Promise<void> {
+    const { numDeletedRows } = await this.db
+      .deleteFrom('suppression')
+      .where('address', '=', address.toLowerCase())
+      .executeTakeFirst();
+    if (numDeletedRows === 0n) throw refuse('not-found', 'address', 'suppression-not-found', { address });
+  }
+}

@@ -37,7 +37,10 @@ const NOTHING: Claimed = { attempts: [], oneByOne: false };
 export async function claimDueDeliveries(db: LedgerDatabase, id: string, { now, most }: Limits): Promise<Claimed> {
   const found = await find(db, id);
   if (!found) return NOTHING;
-  const tests = found.tested && found.subscription.state === 'active' ? await takeTests(db, found, { now, most }) : [];
+  const { subscription, tested } = found;
+  const isTested = tested && subscription.state === 'active';
+  const untried = untriedTests(sql`${id}::uuid`);
+  const tests = isTested ? await claimDeliveries(db, subscription, untried, { now, most }) : [];
   if (tests.length === most) return { attempts: tests, oneByOne: false };
   const others = await claimOthers(db, found, now, most - tests.length);
   return { ...others, attempts: [...tests, ...others.attempts] };
@@ -53,7 +56,6 @@ async function claimOthers(db: LedgerDatabase, found: Found, now: Date, most: nu
 
 interface Found {
   subscription: SubscriptionRow;
-  /** Whether it has expired claims. */
   lapsed: boolean;
   /** Whether it has test messages that were not tried yet. */
   tested: boolean;
@@ -116,14 +118,8 @@ async function find(db: Kysely<Database>, id: string, { lock = false } = {}): Pr
 const hasClaims = (tx: Transaction<Database>, id: string): Promise<boolean> =>
   exists(tx, sql`from delivery where subscription = ${id} and state = 'claimed' and claimed_until > clock_timestamp()`);
 
-const takeTests = (db: Kysely<Database>, { subscription }: Found, limits: Limits): Promise<Attempt[]> =>
-  claimDeliveries(db, subscription, untriedTests(sql`${subscription.id}::uuid`), limits);
-
-const take = (
-  db: Kysely<Database>,
-  { subscription, lapsed }: Omit<Found, 'tested'>,
-  limits: Limits,
-): Promise<Attempt[]> => claimDeliveries(db, subscription, candidates(subscription, lapsed), limits);
+const take = (db: Kysely<Database>, { subscription, lapsed }: Found, limits: Limits): Promise<Attempt[]> =>
+  claimDeliveries(db, subscription, candidates(subscription, lapsed), limits);
 
 /** A pending subscription receives only confirmation requests. */
 function candidates({ id, state, ordered }: SubscriptionRow, lapsed: boolean): RawBuilder<unknown> {
@@ -166,15 +162,11 @@ export async function beginClaimed(
   });
 }
 
-const mayBegin = (subscription: SubscriptionRow, now: Date): boolean => {
-  const health = { failures: subscription.failures, pausedUntil: subscription.paused_until };
-  return (
-    subscription.state === 'active' &&
-    subscription.rate_per_minute === null &&
-    !isPaused(health, now) &&
-    !isOpen(health)
-  );
-};
+const mayBegin = (subscription: SubscriptionRow, now: Date): boolean =>
+  subscription.state === 'active' &&
+  subscription.rate_per_minute === null &&
+  !isPaused({ pausedUntil: subscription.paused_until }, now) &&
+  !isOpen(subscription);
 
 async function subscriptionsOf(db: LedgerDatabase, held: readonly Claim[]): Promise<Map<string, SubscriptionRow>> {
   const { rows } = await sql<SubscriptionRow & { of: string }>`

@@ -12,12 +12,11 @@ import { inSpan } from '#tracing/tracing.js';
 import { beginClaimed, claimDueDeliveries, type Claimed, nextDueAt } from './claim-due.js';
 import { type Claim, leaseEnd, releaseClaims } from './delivery-states.js';
 import { EmailSender } from './mail/email-sender.js';
-import type { AttemptStatus, FinishedAttempt, Outcome } from './outcome.js';
+import type { Attempt, AttemptStatus, FinishedAttempt, Outcome } from './attempt.js';
 import { planDeliveries, type PlannedDelivery } from './planned-deliveries.js';
-import type { Attempt } from './attempt.js';
 import { refusalToSend, ResultRecorder, type Withheld, withhold } from './settle.js';
 import { SlowShare, SubscriptionBatches } from './fair-shares.js';
-import { type Suppressed, suppressionReasons } from './suppressions.js';
+import { type Suppressed, suppressionReasons } from './bounces.js';
 import { WebhookSender } from './webhook/webhook-sender.js';
 
 /** Concurrent attempts of each call of `attemptAll`, beside those at slow endpoints. */

@@ -3,7 +3,7 @@ import { type RawBuilder, type Selectable, sql } from 'kysely';
 import { z } from 'zod';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
-import type { DeliveryState, DeliveryTable } from '#database/tables/subscription.js';
+import type { DeliveryTable } from '#database/tables/subscription.js';
 import { InstantSchema } from '#domain/date/instant.js';
 import { refuse } from '#domain/refusal.js';
 import { because } from '#domain/validation.js';
@@ -41,20 +41,10 @@ export const isRange = ({ since, until }: PlannedRange): boolean =>
 
 export const NOT_A_RANGE = { path: ['until'], error: because('until-before-since') };
 
-export const deliveryFilterOf = ({
-  state,
-  type,
-  since,
-  until,
-}: Pick<DeliveryFilter, 'state' | 'type'> & PlannedRange) => ({
-  state,
-  type,
-  since: since === undefined ? undefined : new Date(since),
-  until: until === undefined ? undefined : new Date(until),
-});
-
-const shownState = (state: DeliveryState, isDisabled: boolean): ListedState =>
-  state === 'planned' && isDisabled ? 'held' : state;
+export function deliveryFilterOf(asked: Pick<DeliveryFilter, 'state' | 'type'> & PlannedRange): DeliveryFilter {
+  const { state, type, since, until } = asked;
+  return { state, type, since: since ? new Date(since) : undefined, until: until ? new Date(until) : undefined };
+}
 
 /** SQL condition on `delivery`. @param isDisabled whether the subscription is disabled */
 function deliveryCondition({ state, type, since, until }: DeliveryFilter, isDisabled: boolean): RawBuilder<boolean> {
@@ -115,7 +105,7 @@ function deliveryView(
   now: Date,
 ): DeliveryView {
   const message = row.message as Message;
-  const state = shownState(row.state, subscription.state === 'disabled');
+  const state = row.state === 'planned' && subscription.state === 'disabled' ? 'held' : row.state;
   return {
     id: row.id,
     ordinal: row.ordinal,

@@ -3,8 +3,14 @@ import type { Database } from '#database/tables.js';
 import { asynchronousCommit } from '#database/transactions.js';
 import { reason } from '#domain/refusal.js';
 import type { Reason } from '#domain/reasons.js';
-import { type AttemptStatus, errorColumns, errorOf, type FinishedAttempt } from './outcome.js';
-import type { Attempt, SubscriptionRow } from './attempt.js';
+import {
+  type Attempt,
+  type AttemptStatus,
+  errorColumns,
+  errorOf,
+  type FinishedAttempt,
+  type SubscriptionRow,
+} from './attempt.js';
 import { retryAt } from './retry-schedule.js';
 
 /*

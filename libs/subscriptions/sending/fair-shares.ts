@@ -1,7 +1,6 @@
 import { pause } from '#concurrency/timeout.js';
-import type { Attempt } from './attempt.js';
+import type { Attempt, AttemptStatus } from './attempt.js';
 import type { Claimed } from './claim-due.js';
-import type { AttemptStatus } from './outcome.js';
 
 // So that neither a long queue nor a slow endpoint of one subscription delays the others.
 

@@ -15,7 +15,6 @@ const WAITS = [
   24 * HOUR,
 ] as const;
 
-/** Time from the first attempt to the last. */
 export const SCHEDULE_MS = WAITS.reduce((sum, wait) => sum + wait, 0);
 
 /** Limit of `Retry-After`. */
@@ -25,12 +24,10 @@ const LONGEST_RETRY_AFTER_MS = 24 * HOUR;
 const JITTER = 0.2;
 
 interface FailedAttempt {
-  /** Time of the first attempt. */
   beganAt: Date;
   /** Begin and end of the failed attempt. */
   triedAt: Date;
   at: Date;
-  /** Wait that the recipient asked for. */
   retryAfterMs?: number | undefined;
 }
 
@@ -108,7 +105,6 @@ export function afterFailures(
 const failuresAfter = (before: number, failed: number): number =>
   before < BREAKER_THRESHOLD ? Math.min(before + failed, BREAKER_THRESHOLD) : before + Math.min(failed, 1);
 
-/** Responses of an overloaded endpoint or proxy. */
 const OVERLOADED = [429, 502, 504];
 const UNAVAILABLE = 503;
 

@@ -10,9 +10,8 @@ import type { Reason } from '#domain/reasons.js';
 import { activate, disable, reportBlocked } from './subscription-states.js';
 import { recordBounce } from './bounces.js';
 import { cancelClaimed, postponeClaim, recordResults, releaseClaims } from './delivery-states.js';
-import { type AttemptStatus, errorColumns, errorOf, type FinishedAttempt } from './outcome.js';
+import { type Attempt, type AttemptStatus, errorColumns, errorOf, type FinishedAttempt } from './attempt.js';
 import { retryAnew, retryNow } from './planned-deliveries.js';
-import type { Attempt } from './attempt.js';
 import { afterFailures, BREAKER_THRESHOLD, throttledMs } from './retry-schedule.js';
 
 /**
@@ -57,7 +56,8 @@ async function applyConsequences(tx: Transaction<Database>, { attempt, outcome, 
   if (outcome.result === 'unavailable' && outcome.blocked) await reportBlocked(tx, id, at);
   if (outcome.result === 'rejected' && outcome.bounce) {
     const { bounce: kind } = outcome;
-    const detail = answerIn(outcome.error);
+    const { params } = outcome.error;
+    const detail = params && 'answer' in params ? params.answer : ''; // in the words of the mail server
     await recordBounce(tx, { delivery: attempt.delivery.id, address: target, kind, detail, at });
   }
 }
@@ -154,9 +154,6 @@ function endpointsOf(
   return by;
 }
 
-/** In the words of the mail server. */
-const answerIn = ({ params }: Reason): string => (params && 'answer' in params ? params.answer : '');
-
 /**
  * Records the results of attempts, in batches. A message whose result is not recorded is sent again, so a result that
  * PostgreSQL rejects, for example because the log of attempts has no partition or rights are missing, is recorded without
@@ -203,10 +200,8 @@ export class ResultRecorder {
   }
 }
 
-/** Why a claimed delivery may not be sent. */
 export interface Withheld {
   reason: Reason;
-  /** The address is suppressed. */
   suppressed: boolean;
 }
 

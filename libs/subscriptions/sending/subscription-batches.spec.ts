@@ -1,7 +1,6 @@
 import { describe, expect, it, jest } from '@jest/globals';
-import type { Attempt } from './attempt.js';
+import type { Attempt, AttemptStatus } from './attempt.js';
 import type { Claimed } from './claim-due.js';
-import type { AttemptStatus } from './outcome.js';
 import { SubscriptionBatches } from './fair-shares.js';
 
 const some = (count: number): Attempt[] => Array.from({ length: count }, (_, nth) => ({ nth }) as unknown as Attempt);

@@ -14,7 +14,7 @@ import { exists, type SubscriptionRow } from './attempt.js';
  * @returns false if the confirmation does not apply: another round, expired, or the subscription is not pending
  */
 export async function activate(tx: Transaction<Database>, id: string, round: number, now: Date): Promise<boolean> {
-  await lockConfirming(tx);
+  await sql`select pg_advisory_xact_lock(${key})`.execute(tx);
   const { position } = await tx.selectFrom('ledger_head').select('position').executeTakeFirstOrThrow();
   const row = await tx
     .updateTable('subscription')
@@ -40,8 +40,6 @@ export async function awaitConfirmations(tx: Transaction<Database>): Promise<voi
   await sql`select pg_advisory_xact_lock_shared(${key})`.execute(tx);
   await sql`rollback to savepoint between_confirmations`.execute(tx); // releases the lock
 }
-
-const lockConfirming = (tx: Transaction<Database>) => sql`select pg_advisory_xact_lock(${key})`.execute(tx);
 
 /** A subscription that receives messages, or will once it is confirmed or resumed. */
 type OwnedSubscription = Pick<SubscriptionRow, 'id' | 'channel' | 'target' | 'state'>;
@@ -202,6 +200,8 @@ function stepDue(row: Pick<SubscriptionRow, 'failing_since' | 'warned_hours'>, n
   return STEPS.findLast((step) => step <= hours && step > row.warned_hours);
 }
 
+const NO_FAILURES = { failures: 0, failing_since: null, failing_reason: null, warned_hours: 0, paused_until: null };
+
 async function watch(tx: Transaction<Database>, id: string, now: Date): Promise<void> {
   const row = await tx
     .selectFrom('subscription')
@@ -213,11 +213,12 @@ async function watch(tx: Transaction<Database>, id: string, now: Date): Promise<
   const hours = row && stepDue(row, now);
   if (!row?.failing_since || hours === undefined) return;
   const retried = sql`from delivery where subscription = ${id} and state in ('planned', 'claimed') and attempts > 0`;
-  if (!(await exists(tx, retried))) await resetFailures(tx, id);
+  const its = tx.updateTable('subscription').where('id', '=', id);
+  if (!(await exists(tx, retried))) await its.set(NO_FAILURES).execute();
   else if (hours === LAST_STEP) await disable(tx, id, 'failing', now);
   else {
     await notifyFailing(tx, row, { since: row.failing_since, hours, now });
-    await tx.updateTable('subscription').set({ warned_hours: hours }).where('id', '=', id).execute();
+    await its.set({ warned_hours: hours }).execute();
   }
 }
 
@@ -231,12 +232,4 @@ async function notifyFailing(
     type: 'subscription.failing',
     data: { hours, since: since.toISOString() },
   });
-}
-
-async function resetFailures(tx: Transaction<Database>, id: string): Promise<void> {
-  await tx
-    .updateTable('subscription')
-    .set({ failures: 0, failing_since: null, failing_reason: null, warned_hours: 0, paused_until: null })
-    .where('id', '=', id)
-    .execute();
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { AnswerableReminders } from '#deadlines/queries/answerable-reminders.js';
+import { AnswerableReminders } from '#deadlines/queries/reminders.js';
 import { uuidOf } from '#event-store/encoding.js';
 import {
   bossAfter,

@@ -8,7 +8,7 @@ import { startedOnce } from '#test/started.js';
 import { hasFacets, mayHaveLabel, providersWith } from '#projections/facets.js';
 import { Clock } from '#database/clock.js';
 import { type LedgerDatabase, openDatabase } from '#database/connection.js';
-import { CalendarDeadlines } from '#deadlines/queries/calendar-deadlines.js';
+import { CalendarDeadlines } from '#deadlines/queries/dossier-deadlines.js';
 import { DeadlineLists } from '#projections/list-deadlines.js';
 import { boardCheckpoint } from '#projections/board-projection.js';
 import { DifferenceLists } from '#projections/list-differences.js';

@@ -6,11 +6,10 @@ import { dossierStream, type LedgerEvent, providerStream } from '#domain/event/l
 import { providerModel, providerOf } from '#domain/provider/provider.js';
 import { dossierId } from '#imports/name-registry.js';
 import { providerId } from '#dossiers/provider-names.js';
-import { type EntryView } from '#registers/list-entries.js';
-import { observationsBy } from '#registers/dossier-on-record.js';
+import { type EntryView, observationsBy } from '#registers/dossier-on-record.js';
 import { MatchEntry } from '#registers/match-entry.js';
 import { fedrampMarketplace } from '#domain/register/fedramp-marketplace.js';
-import { PublishRegister } from '#registers/publish-register.js';
+import { PublishRegister } from '#registers/known-registers.js';
 import { marketplace, type Product, product } from '#test/marketplace.js';
 import { startReader } from '#test/reading.js';
 import { startedForEach } from '#test/started.js';

@@ -5,7 +5,7 @@ import { dossierStream } from '#domain/event/ledger-event.js';
 import { fedrampMarketplace } from '#domain/register/fedramp-marketplace.js';
 import type { Register } from '#domain/register/register.js';
 import { DecideReadings } from '#registers/read-register.js';
-import { PublishRegister } from '#registers/publish-register.js';
+import { PublishRegister } from '#registers/known-registers.js';
 import { marketplace, product } from '#test/marketplace.js';
 import { startReader } from '#test/reading.js';
 import { startedForEach } from '#test/started.js';

@@ -6,7 +6,7 @@ import { type Reader, readerOn, startReader } from '#test/reading.js';
 import { startedOnce } from '#test/started.js';
 import { addDays } from '#domain/date/day.js';
 import { fedrampMarketplace } from '#domain/register/fedramp-marketplace.js';
-import { PublishRegister } from '#registers/publish-register.js';
+import { PublishRegister } from '#registers/known-registers.js';
 
 const slug = 'fedramp-marketplace';
 const range = (count: number, from = 0): string[] => Array.from({ length: count }, (_, n) => `FR${1000 + from + n}`);

@@ -15,7 +15,7 @@ import { planningProjection } from '#deadlines/plan/plan-dossiers.js';
 import { expireGrants } from '#deadlines/expire-grants.js';
 import { fedrampMarketplace } from '#domain/register/fedramp-marketplace.js';
 import type { Register } from '#domain/register/register.js';
-import { PublishRegister } from '#registers/publish-register.js';
+import { PublishRegister } from '#registers/known-registers.js';
 import { planningOn, planRound } from '#test/planning-on.js';
 
 /** What the register's own status is in the terms of the ledger; `renewing`: in process after an authorization. */

@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 import pg from 'pg';
 import { dataFolder, emptyFolder, run, end, startServer, freePort } from '#database/embedded/embedded.js';
 import { isAlive, signal } from '#database/embedded/processes.js';
-import { serverLocation } from '#database/embedded/server-location.js';
+import { serverLocation } from '#database/embedded/home-folder.js';
 import { temporaryHome, isRoot } from '#test/temporary-home.js';
 import { until } from '#test/until.js';
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CommandBus } from '@nestjs/cqrs';
 import type { INestApplicationContext } from '@nestjs/common';
-import { PublishRegister } from '#registers/publish-register.js';
+import { PublishRegister } from '#registers/known-registers.js';
 import { noRedis, startRedis, type RedisServer } from '#test/redis-server.js';
 import { entries, startRegisterServer } from '#test/register-server.js';
 import { until } from '#test/until.js';

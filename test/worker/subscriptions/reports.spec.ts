@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Secrets } from '#subscriptions/messages/secrets.js';
-import { RecipientPreferences } from '#subscriptions/preferences.js';
+import { RecipientPreferences } from '#subscriptions/subscriptions.js';
 import { Reports } from '#subscriptions/reports.js';
 import { fact, uuid } from '#test/events.js';
 import { ownerIn } from '#test/people.js';

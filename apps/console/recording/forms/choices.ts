@@ -6,7 +6,7 @@ import type { InputKind } from '#domain/event/describe.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { Reason } from '#domain/reasons.js';
 import { type Problem, reason } from '#domain/refusal.js';
-import { ProviderIds } from '#dossiers/provider-ids.js';
+import { ProviderIds } from '#dossiers/provider-names.js';
 import { EventStore } from '#event-store/event-store.js';
 import { wholeMilestone, dossierTitle } from '#language/describe-standing.js';
 import { capitalized, writtenDate } from '#language/format.js';

@@ -1,16 +1,34 @@
-import { phrases } from '#language/phrases.js';
 import { dayIn } from '#domain/date/day.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
+import {
+  amendmentFacts,
+  eventFacts,
+  remarksOf,
+  sourceFacts,
+  sourceStanding,
+  summaryOf,
+} from '#language/describe-event.js';
 import { confirms } from '#domain/source/source.js';
-import { cutShort, quoted, typeset, writtenDate } from '#language/format.js';
-import { colon, type Language } from '#language/language.js';
-import { type Change, isStandingChanged, type NextDeadline, type Standing } from '../change.js';
-import { amendmentFacts, eventFacts, remarksOf, sourceFacts, summaryOf } from '#language/describe-event.js';
-import type { Content, Fact, Writing } from './letter.js';
-import { isOfficers, LONGEST_TITLE, titleOf } from './reminder-letter.js';
-import { STATUS_TONES } from '#language/tones.js';
 import { schemeName, shiftPhrase, stageShift, standingPhrase, standingPhrases } from '#language/describe-standing.js';
+import { capitalized, cutShort, quoted, typeset, writtenDate } from '#language/format.js';
+import { colon, type Language } from '#language/language.js';
+import { phrases } from '#language/phrases.js';
+import { STATUS_TONES } from '#language/tones.js';
+import {
+  type Change,
+  type ChangesDigest,
+  isStandingChanged,
+  type NextDeadline,
+  type ReadDossier,
+  type ReadingNews,
+  type RegisterHeld,
+  type RegisterStale,
+  type Standing,
+  type StandingChange,
+} from '../message.js';
+import type { Content, Fact, LetterItem, Writing } from './letter.js';
+import { isOfficers, LONGEST_TITLE, titleOf } from './reminder-letter.js';
 
 export function changeLetter(change: Change, { language, schemes, zone, pages }: Writing) {
   const words = phrases(language).mail.changes;
@@ -43,7 +61,7 @@ export function changeLetter(change: Change, { language, schemes, zone, pages }:
 }
 
 /** That the event of a dossier, or the one that it corrects or retracts, is a claim. */
-export function claimOf({ source, amends, dossier }: Change, language: Language): string | undefined {
+function claimOf({ source, amends, dossier }: Change, language: Language): string | undefined {
   const said = dossier ? (source ?? amends?.source) : undefined;
   return said && !confirms(said) ? phrases(language).console.frame.sources.claim : undefined;
 }
@@ -94,7 +112,7 @@ function nextFact({ next, dossier }: Change, language: Language): Fact[] {
   return [{ label: words.next, value: next === null ? words.noNext : nextPhrase(next, language) }];
 }
 
-export const schemeOf = ({ scheme }: Pick<Change, 'scheme'>, schemes: Schemes): Scheme | undefined =>
+const schemeOf = ({ scheme }: Pick<Change, 'scheme'>, schemes: Schemes): Scheme | undefined =>
   scheme === null ? undefined : schemes.get(scheme);
 
 /** Provider, service and scheme, if the event has them. */
@@ -110,7 +128,7 @@ export function whoOf(
 }
 
 /** The event, or the event that it corrects or retracts. */
-export function changePhrase(change: Change, schemes: Schemes, language: Language): string {
+function changePhrase(change: Change, schemes: Schemes, language: Language): string {
   const scheme = schemeOf(change, schemes);
   const { corrected, retraction } = phrases(language).mail.changes;
   if (change.amends && change.type === 'EventCorrected') return corrected(summaryOf(change.amends, language, scheme));
@@ -121,11 +139,11 @@ export function changePhrase(change: Change, schemes: Schemes, language: Languag
 }
 
 /** The title of an event, unless its phrase names it in full. */
-export const titlesOf = (change: Change, language: Language): string[] =>
+const titlesOf = (change: Change, language: Language): string[] =>
   remarksOf(change, language).title.filter((title) => title !== change.deadlineTitle || title.length > LONGEST_TITLE);
 
 /** Name and date of a deadline. One that an officer set has no other name than its title. */
-export function nextPhrase(next: NextDeadline, language: Language): string {
+function nextPhrase(next: NextDeadline, language: Language): string {
   const { decision } = phrases(language).mail.general;
   if (isOfficers(next))
     return `${quoted(cutShort(next.title, LONGEST_TITLE), language)}, ${writtenDate(next.due, language)}`;
@@ -133,3 +151,207 @@ export function nextPhrase(next: NextDeadline, language: Language): string {
   const title = titles.length === 0 ? '' : ` (${titles.join(', ')})`;
   return `${phrases(language).mail.reminders.kind[next.kind]}${title}, ${writtenDate(next.due, language)}`;
 }
+
+/** Limits the size: mail programs truncate emails beyond 100 kB. */
+const MOST = 120;
+
+/**
+ * Digest, grouped by subject; subjects whose status or stage changed come first. A single change is rendered like an immediate
+ * notification.
+ *
+ * @param notices of registers that need attention, for an officer
+ */
+export function changesLetter(
+  { changes, readings = [], total }: ChangesDigest,
+  notices: readonly Content[],
+  writing: Writing,
+): Content {
+  const { language, schemes, pages } = writing;
+  const { digest } = phrases(language).mail.changes;
+  const words = phrases(language).mail.registers.read;
+  const [[first], [read]] = [changes, readings];
+  const isOne = total === 1 && notices.length === 0;
+  if (first && isOne) return changeLetter(first, writing);
+  if (read && isOne) return readLetter(read, writing);
+  const { moved, others } = grouped(changes);
+  const top = moved[0] ?? others[0];
+  let room = MOST;
+  const items = (groups: readonly Group[]): LetterItem[] =>
+    groups.flatMap((group) => {
+      const shown = group.slice(0, room);
+      room -= shown.length;
+      return shown.length === 0 ? [] : [itemOf(group, shown, writing)];
+    });
+  const readItems = readings.map((one) => ({
+    title: readingInWords(one, language),
+    lines: [words.matching(one.changes)],
+    link: { label: words.open, url: pages.reading(one.register, one.reading) },
+  }));
+  const lists = [
+    { heading: words.inDigest, items: readItems },
+    { heading: digest.moved(moved.flat().length), items: items(moved) },
+    { heading: digest.others(others.flat().length), items: items(others) },
+    {
+      heading: words.attention,
+      items: notices.flatMap(({ subject, actions = [] }) => actions.map((link) => ({ title: subject, link }))),
+    },
+  ];
+  const shown = readings.length + MOST - room;
+  const isPart = shown < total;
+  const among = read ? readingInWords(read, language) : top && subjectOf(top, schemes, language);
+  return {
+    subject: among === undefined ? digest.heading(total) : digest.subject(total, among),
+    heading: digest.heading(total),
+    paragraphs: isPart ? [digest.partly(shown, total)] : [],
+    actions: isPart ? [{ label: digest.all, url: pages.news() }] : [],
+    lists: lists.filter((list) => list.items.length > 0),
+  };
+}
+
+function subjectOf(group: Group, schemes: Schemes, language: Language): string {
+  const claim = claimOf(group[0], language);
+  const phrase = changePhrase(group[0], schemes, language);
+  const what = shiftOf(group, schemes, language) ?? (claim === undefined ? phrase : `${phrase} (${claim})`);
+  return groupTitle(group, what, schemes, language);
+}
+
+function itemOf(group: Group, shown: readonly Change[], { language, schemes, pages }: Writing): LetterItem {
+  const words = phrases(language).mail.changes;
+  const last = group.at(-1) ?? group[0];
+  const next = last.next ? [`${words.next}${colon(language)}${nextPhrase(last.next, language)}`] : [];
+  const lines = shown.map((change) => lineOf(change, schemes, language));
+  const { after } = netOf(group);
+  return {
+    title: groupTitle(group, shiftOf(group, schemes, language), schemes, language),
+    ...(after && { tone: STATUS_TONES[after.status] }),
+    lines: [...standing(group, schemes, language), ...lines, ...next],
+    link: { label: phrases(language).mail.general.read, url: pages.change(group[0]) },
+  };
+}
+
+function groupTitle(group: Group, what: string | undefined, schemes: Schemes, language: Language): string {
+  const who = whoOf(group.at(-1) ?? group[0], schemes, language);
+  return what === undefined ? who : `${who}${colon(language)}${what}`;
+}
+
+const shiftOf = (group: Group, schemes: Schemes, language: Language): string | undefined =>
+  shiftPhrase(netOf(group), schemeOf(group[0], schemes), language);
+
+function standing(group: Group, schemes: Schemes, language: Language): string[] {
+  const { after } = netOf(group);
+  if (!after) return [];
+  const scheme = schemeOf(group[0], schemes);
+  return [`${phrases(language).mail.changes.status}${colon(language)}${standingPhrase(after, scheme, language)}`];
+}
+
+function lineOf(change: Change, schemes: Schemes, language: Language): string {
+  const words = phrases(language).mail.changes;
+  const occurred = 'occurred' in change && change.occurred ? [writtenDate(change.occurred, language)] : [];
+  const source = change.source ? [`${words.source.toLowerCase()} ${sourceStanding(change.source, language)}`] : [];
+  const titles = titlesOf(change, language).map((text) => quoted(text, language));
+  return [changePhrase(change, schemes, language), ...titles, ...occurred, ...source].join(' · ');
+}
+
+/** All changes of one dossier, provider or scheme, oldest first. */
+type Group = [Change, ...Change[]];
+
+/** Grouped by subject in order of first occurrence; changed and unchanged subjects separately. */
+function grouped(changes: readonly Change[]): { moved: Group[]; others: Group[] } {
+  const groups = new Map<string, Group>();
+  for (const change of changes) {
+    const group = groups.get(change.stream);
+    if (group) group.push(change);
+    else groups.set(change.stream, [change]);
+  }
+  const hasMoved = (group: Group): boolean => group.some(({ status }) => status && isStandingChanged(status));
+  const all = [...groups.values()];
+  return { moved: all.filter(hasMoved), others: all.filter((group) => !hasMoved(group)) };
+}
+
+const netOf = (group: Group): StandingChange => ({
+  before: group.find(({ status }) => status)?.status?.before ?? null,
+  after: group.findLast(({ status }) => status)?.status?.after ?? null,
+});
+
+export function readLetter(read: ReadingNews, writing: Writing): Content {
+  const { language, schemes, pages } = writing;
+  const words = phrases(language).mail.registers.read;
+  const { dossiers, more, entries, changes } = read;
+  const differences = differencesIn(read);
+  const heading = words.dossiers(dossiers.length, more);
+  return {
+    subject: readingInWords(read, language),
+    paragraphs: [
+      `${words.text(entries, writtenDate(read.day, language))} ${words.confirmed(differences)}`,
+      ...(differences === 0 ? [] : [words.matching(changes)]),
+    ],
+    facts: [...figures(read, language), schemeFact(read, schemes, language)],
+    actions: [{ label: words.open, url: pages.reading(read.register, read.reading) }],
+    lists: dossiers.length === 0 ? [] : [{ heading, items: dossiers.map((one) => dossierItem(one, writing)) }],
+  };
+}
+
+const readingInWords = (read: ReadingNews, language: Language): string =>
+  phrases(language).mail.registers.read.subject(read.name, differencesIn(read), writtenDate(read.day, language));
+
+const differencesIn = ({ added, changed, gone }: ReadingNews): number => added + changed + gone;
+
+function dossierItem(about: ReadDossier, { language, schemes, pages }: Writing): LetterItem {
+  const { status } = about;
+  const scheme = schemeOf(about, schemes);
+  const shift = status ? shiftPhrase(status, scheme, language) : undefined;
+  const who = whoOf(about, schemes, language);
+  return {
+    title: shift === undefined ? who : `${who}${colon(language)}${shift}`,
+    ...(status?.after && { tone: STATUS_TONES[status.after.status] }),
+    lines: status?.after
+      ? [`${phrases(language).mail.changes.status}${colon(language)}${standingPhrase(status.after, scheme, language)}`]
+      : [],
+    link: { label: phrases(language).mail.general.read, url: pages.change(about) },
+  };
+}
+
+export function staleLetter(stale: RegisterStale, { language, schemes, pages }: Writing): Content {
+  const { stale: words, frozen } = phrases(language).mail.registers;
+  const { name, lastRead, days, staleAfterDays } = stale;
+  const why =
+    lastRead === null ? words.never(staleAfterDays) : words.text(writtenDate(lastRead, language), staleAfterDays);
+  return {
+    subject: (stale.frozen ? frozen : words).subject(name, days),
+    tone: 'warn',
+    paragraphs: stale.frozen ? [frozen.text(days), frozen.todo] : [why, words.todo],
+    facts: [schemeFact(stale, schemes, language)],
+    actions: [{ label: words.open, url: pages.register(stale.register) }],
+  };
+}
+
+export function heldLetter(held: RegisterHeld, { language, schemes, pages }: Writing): Content {
+  const words = phrases(language).mail.registers.held;
+  return {
+    subject: words.subject(held.name),
+    tone: 'warn',
+    paragraphs: [words.text(writtenDate(held.day, language)), words.todo],
+    facts: [
+      { label: words.because, value: held.holds.map((hold) => capitalized(words.holds[hold])).join('\n') },
+      ...figures(held, language),
+      schemeFact(held, schemes, language),
+    ],
+    actions: [{ label: words.open, url: pages.reading(held.register, held.reading) }],
+  };
+}
+
+/** The numbers of entries that are not 0. */
+function figures(
+  numbers: Pick<ReadingNews, 'entries' | 'added' | 'changed' | 'gone'> & { unreadable?: number },
+  language: Language,
+): Fact[] {
+  const { fields } = phrases(language).events;
+  return (['entries', 'added', 'changed', 'gone', 'unreadable'] as const).flatMap((key) =>
+    numbers[key] ? [{ label: fields[key], value: numbers[key].toLocaleString(language) }] : [],
+  );
+}
+
+const schemeFact = ({ scheme }: { scheme: string }, schemes: Schemes, language: Language): Fact => ({
+  label: phrases(language).mail.registers.scheme,
+  value: schemeName(scheme, schemes, language),
+});

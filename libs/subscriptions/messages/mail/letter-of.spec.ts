@@ -4,8 +4,7 @@ import { uuid } from '#test/events.js';
 import { links, mailOf, timestamp } from '#test/mail-of.js';
 import { SAMPLE_MAILS, tell } from '#test/sample-mails.js';
 import { storedSamples } from '#test/stored-events.js';
-import { EVENT_TYPES } from '../change.js';
-import { type Message, MESSAGE_TYPES } from '../message.js';
+import { EVENT_TYPES, type Message, MESSAGE_TYPES } from '../message.js';
 import type { Rendered } from './letter.js';
 
 describe('a mail', () => {

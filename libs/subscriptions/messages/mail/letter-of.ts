@@ -1,27 +1,29 @@
+import { daysBetween } from '#domain/date/day.js';
 import type { Weekday } from '#domain/date/weekday.js';
 import { preferencesOf } from '#domain/reminder/preferences.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { isWebAddress, urlIn } from '#domain/text/text.js';
-import { cutShort, writtenInstant } from '#language/format.js';
-import { type Language, colon } from '#language/language.js';
+import { dossierTitle, shiftPhrase, standingPhrase } from '#language/describe-standing.js';
+import { cutShort, writtenDate, writtenInstant } from '#language/format.js';
+import { colon, type Language } from '#language/language.js';
 import { phrases, say } from '#language/phrases.js';
+import { STATUS_TONES, type Tone, toneOfDays } from '#language/tones.js';
 import type { Links } from '../links.js';
 import {
-  type Disabled,
-  type Failing,
   answerableUntil,
   type DeliveryContent,
+  type Disabled,
+  type Failing,
   type ImportSummary,
   type Message,
   type RegisterNotice,
+  type ReportedService,
+  type ServicesReport,
 } from '../message.js';
 import { isChat } from '../webhook/chat.js';
-import { changeLetter, whoOf } from './change-letter.js';
-import { changesLetter } from './changes-letter.js';
-import type { Content, Fact, Letter, Writing } from './letter.js';
-import { heldLetter, readLetter, staleLetter } from './register-letter.js';
+import { changeLetter, changesLetter, heldLetter, readLetter, staleLetter, whoOf } from './change-letter.js';
+import type { Content, Fact, Letter, LetterItem, Writing } from './letter.js';
 import { digestLetter, reminderLetter } from './reminder-letter.js';
-import { servicesLetter } from './services-letter.js';
 
 /** Warns the owner of a subscription that has been failing for one or two days, or whose address is not allowed. */
 function failingLetter(
@@ -227,5 +229,73 @@ function importLetter({ events, subjects, more }: ImportSummary, { language, sch
     paragraphs: [imported.text],
     actions: [{ label: digest.all, url: pages.news() }],
     lists: [{ heading: imported.subjects(items.length, more), items }],
+  };
+}
+
+const MOST_LISTED = 40;
+
+/** The services of a view and what they rest on: what is wrong today, what changed in the month, and what ends next. */
+function servicesLetter(report: ServicesReport, { language, schemes, pages }: Writing): Content {
+  const { mail, console } = phrases(language);
+  const { report: t } = mail;
+  const { figures, restsOn } = console.views.tree;
+  const { view, counts, claimed, attention, changed, next, asOf } = report;
+  const month = writtenDate(report.month, language);
+  const day = (end: string | null) => (end === null ? t.noEnd : writtenDate(end, language));
+  const standing = (one: ReportedService) => standingPhrase(one, schemes.get(one.scheme), language);
+  const ends = ({ status, grantEnd }: ReportedService) =>
+    STATUS_TONES[status] !== 'bad' && grantEnd && console.dossiers.dependencies.ends(day(grantEnd));
+  const itemOf = (one: ReportedService, tone: Tone, lines: (string | false | null)[], shift?: string): LetterItem => ({
+    title: [titleOf(one), shift].filter((part) => part !== undefined).join(colon(language)),
+    tone,
+    lines: lines.filter((line) => typeof line === 'string'),
+    link: { label: mail.general.read, url: pages.dossier(one.id) },
+  });
+  const titleOf = ({ provider, service, scheme }: ReportedService) =>
+    dossierTitle(
+      { provider: { name: provider }, service: service === null ? null : { name: service }, scheme },
+      schemes,
+      language,
+    );
+  const changes = changed.flatMap(({ before, after, events }) => {
+    const recorded = events > 0 && t.recorded(events);
+    if (!after) return before ? [itemOf(before, 'plain', [t.left, recorded])] : [];
+    const standings = { before: before && { ...before, stage: null }, after: { ...after, stage: null } };
+    const tone = STATUS_TONES[after.status];
+    // What is over has no end to come.
+    const hasMoved = before && before.grantEnd !== after.grantEnd && tone === 'good';
+    const moved = hasMoved && t.moved(day(before.grantEnd), day(after.grantEnd));
+    const shift = shiftPhrase(standings, schemes.get(after.scheme), language);
+    return [itemOf(after, tone, [standing(after), !before && t.joined, moved, recorded], shift)];
+  });
+  const lists = [
+    {
+      heading: t.attention(attention.length),
+      items: attention.map((one) =>
+        itemOf(one, one.tone, [standing(one), ends(one), one.restsOn.length > 0 && restsOn(one.restsOn)]),
+      ),
+    },
+    { heading: t.changed(month, changes.length), items: changes },
+    {
+      heading: t.next,
+      items: next.map((one) =>
+        itemOf(one, toneOfDays(daysBetween(asOf, one.grantEnd ?? asOf)), [ends(one), standing(one)]),
+      ),
+    },
+  ];
+  const told = (['bad', 'warn', 'plain', 'good'] as const).filter((tone) => counts[tone] > 0);
+  const figured = told.map((tone) => `${counts[tone]} ${figures[tone]}`);
+  const value = [...figured, ...(claimed > 0 ? [t.claimed(claimed)] : [])].join('\n');
+  const isCut = lists.some(({ items }) => items.length > MOST_LISTED);
+  return {
+    subject: t.subject(view.name, month),
+    preview: figured.join(' · '),
+    tone: told[0] ?? 'plain',
+    main: [{ label: t.on(day(asOf)), value, isLarge: true }],
+    paragraphs: [...(changes.length === 0 ? [t.quiet(month)] : []), ...(isCut ? [t.cut(MOST_LISTED)] : [])],
+    actions: [{ label: t.open, url: pages.view(view.slug) }],
+    lists: lists.flatMap(({ heading, items }) =>
+      items.length === 0 ? [] : [{ heading, items: items.slice(0, MOST_LISTED) }],
+    ),
   };
 }

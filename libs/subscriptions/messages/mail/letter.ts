@@ -7,7 +7,6 @@ import type { PageLinks } from '../links.js';
 /** What letters are written with, for one reader. */
 export interface Writing {
   language: Language;
-  /** Time zone of the reader. */
   zone: string;
   schemes: Schemes;
   pages: PageLinks;
@@ -264,5 +263,4 @@ tr,li{break-inside:avoid}
 
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
-/** Escapes text for HTML elements and attributes. */
 export const escaped = (text: string): string => text.replace(/[&<>"']/g, (char) => ENTITIES[char] ?? char);

@@ -21,7 +21,6 @@ interface Part {
   text: string;
   /** Bold, as a heading or name. */
   isName?: boolean;
-  /** Where the text leads. */
   url?: string;
 }
 

@@ -1,10 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { fact, retracted, source, uuid } from '#test/events.js';
 import { answerUrl, carried, digest, links, remind, reminder, secrets, timestamp } from '#test/mail-of.js';
-import type { Change } from '../change.js';
-import type { Message } from '../message.js';
-import { payloadSample } from './payload-samples.js';
-import { PAYLOAD_TYPES, payloadOf, payloadSchema } from './payload.js';
+import type { Change, Message } from '../message.js';
+import { PAYLOAD_TYPES, payloadOf, payloadSample, payloadSchema } from './payload.js';
 
 const payload = (message: Message) =>
   JSON.parse(payloadOf(carried(message), { secrets, links })) as { data: Record<string, unknown> };

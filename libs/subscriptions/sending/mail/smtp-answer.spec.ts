@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { bounceKindOf, outcomeOfError, replyIn } from './smtp-answer.js';
+import { bounceKindOf, outcomeOfError, replyIn } from './email-sender.js';
 
 /** As nodemailer says that a server did not take the recipient. */
 const refused = (response: string) =>

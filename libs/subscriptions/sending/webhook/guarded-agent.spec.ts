@@ -4,8 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { nonPublicAnswers, nonPublicHosts } from '#test/non-public-targets.js';
 import { AddressGuard, ForbiddenTarget, type Resolve } from './address-guard.js';
-import { guardedAgent } from './webhook-sender.js';
-import { post } from './post.js';
+import { guardedAgent, post } from './webhook-sender.js';
 
 const open = { address: '93.184.216.34', family: 4 };
 const answer = (address: string): LookupAddress => ({ address, family: address.includes(':') ? 6 : 4 });

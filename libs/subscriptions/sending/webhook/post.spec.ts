@@ -4,7 +4,7 @@ import { createServer, type AddressInfo, type Server, type Socket } from 'node:n
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Agent } from 'undici';
 import { until } from '#test/until.js';
-import { post } from './post.js';
+import { post } from './webhook-sender.js';
 
 const yes = 'HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok';
 

@@ -3,11 +3,9 @@ import { createServer as createTlsServer } from 'node:https';
 import { type AddressInfo, createServer as createRawServer, type Server as RawServer } from 'node:net';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { expiredCertificate, tlsCertificate, tlsKey } from '#test/tls-certificates.js';
-import type { AttemptOutcome } from '../outcome.js';
+import type { AttemptOutcome } from '../attempt.js';
 import { AddressGuard, type Resolve } from './address-guard.js';
-import { type ConnectionOptions, guardedAgent } from './webhook-sender.js';
-import { post } from './post.js';
-import { outcomeOf, outcomeOfFailure } from './webhook-outcome.js';
+import { type ConnectionOptions, guardedAgent, outcomeOf, outcomeOfFailure, post } from './webhook-sender.js';
 
 const now = new Date('2026-11-25T08:00:00Z');
 

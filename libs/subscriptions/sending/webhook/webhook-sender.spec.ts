@@ -5,7 +5,7 @@ import { uuid } from '#test/events.js';
 import { answerUrl, carried, digest, links, remind, secrets, timestamp } from '#test/mail-of.js';
 import { verifies } from '#test/webhook-receiver.js';
 import type { Message } from '../../messages/message.js';
-import { sampleMessage, TEST_TYPES } from '../../messages/webhook/payload-samples.js';
+import { sampleMessage, TEST_TYPES } from '../../messages/webhook/payload.js';
 import type { Attempt } from '../attempt.js';
 import { AddressGuard } from './address-guard.js';
 import { WebhookSender } from './webhook-sender.js';

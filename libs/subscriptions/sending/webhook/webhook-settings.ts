@@ -35,20 +35,19 @@ export const WebhookHeadersSchema = z
     }
   })
   .refine((headers) => Object.keys(headers).length <= MOST, { error: because('headers-too-many') })
-  .refine((headers) => new Set(lowerNames(headers)).size === Object.keys(headers).length, {
+  .refine((headers) => new Set(Object.keys(headers).map(lower)).size === Object.keys(headers).length, {
     error: because('header-repeated'),
   })
   .meta({ id: 'WebhookHeaders', example: { 'x-api-key': 'q7Jk3pQyS8mB1xT5' } });
 
-type WebhookHeaders = z.infer<typeof WebhookHeadersSchema>;
+const lower = (name: string): string => name.toLowerCase();
 
-const lowerNames = (headers: Readonly<Record<string, string>>): string[] =>
-  Object.keys(headers).map((name) => name.toLowerCase());
+type WebhookHeaders = z.infer<typeof WebhookHeadersSchema>;
 
 /** `null` if there are none; names in lower case. To be encrypted. */
 export const headersAsText = (headers: WebhookHeaders | null | undefined): string | null =>
   headers && Object.keys(headers).length > 0
-    ? JSON.stringify(Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])))
+    ? JSON.stringify(Object.fromEntries(Object.entries(headers).map(([name, value]) => [lower(name), value])))
     : null;
 
 export const headersIn = (text: string): WebhookHeaders => JSON.parse(text) as WebhookHeaders;

@@ -12,7 +12,7 @@ import { links, secrets, timestamp } from '#test/mail-of.js';
 import { verifies } from '#test/webhook-receiver.js';
 import type { Attempt } from '../attempt.js';
 import { AddressGuard } from './address-guard.js';
-import { payloadSample } from '../../messages/webhook/payload-samples.js';
+import { payloadSample } from '../../messages/webhook/payload.js';
 import { newSecret, signatureOf } from './webhook-settings.js';
 import { WebhookSender } from './webhook-sender.js';
 
