@@ -118,6 +118,7 @@ export function transcriptOf(told: readonly Told[], done: readonly Done[]): stri
 interface Ranked {
   who?: number;
   message?: string;
+  line: string;
 }
 
 const rankIn = ({ to, message }: Told) => ({ who: cast.indexOf(to), message });

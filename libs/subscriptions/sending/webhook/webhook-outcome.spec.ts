@@ -1,6 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
-import { type AddressInfo, createServer as createRawServer, type Server as RawServer } from 'node:net';
+import { createServer as createRawServer, type Server as RawServer } from 'node:net';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { expiredCertificate, tlsCertificate, tlsKey } from '#test/tls-certificates.js';
 import type { AttemptOutcome } from '../outcome.js';
@@ -8,6 +8,7 @@ import { AddressGuard, type Resolve } from './address-guard.js';
 import { type ConnectionOptions, guardedAgent } from './webhook-sender.js';
 import { post } from './post.js';
 import { outcomeOf, outcomeOfFailure } from './webhook-outcome.js';
+import { portOf } from '#test/port-of.js';
 
 const now = new Date('2026-11-25T08:00:00Z');
 
@@ -27,8 +28,7 @@ describe('what becomes of a webhook', () => {
 
   const listening = async (server: Server | RawServer) => {
     servers.push(server);
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    return (server.address() as AddressInfo).port;
+    return portOf(server);
   };
   const answering = (listener: RequestListener) => listening(createServer(listener));
 
