@@ -4,7 +4,7 @@ import type { DossierEvent } from '../event/dossier-events.js';
 import { secnumcloud } from '../scheme/secnumcloud.js';
 import { corrected, fact, onRecord, opened, uuid } from '#test/events.js';
 import type { DeadlineKind } from './deadline.js';
-import { deadlinesOf, dependencyEnd } from './deadlines.js';
+import { deadlinesOf, deadlineSpans, dependencyEnd } from './deadlines.js';
 
 const dossier = uuid(500);
 const on = (day: string, kind: DeadlineKind, ...events: DossierEvent[]) =>
@@ -147,6 +147,39 @@ describe('the title of a custom deadline', () => {
       'Send the file',
     ]);
     expect(titled(set({}), moved({ title: 'Send all files' }))).toEqual(['Send all files']);
+  });
+});
+
+describe('the spans of a dossier’s deadlines', () => {
+  const events = [
+    opened(),
+    fact('TargetSet', '2022-01', { milestone: 'J3', target: '2023-H1' }, 'company'),
+    grant,
+    fact('ApplicationFiled', '2025-07-01', {}, 'company'),
+    { type: 'DeadlineSet', data: { key: 'file', due: '2026-03', lapses: '2026-04-15' } } as DossierEvent,
+    fact('SurveillancePassed', '2024-11-01', { due: '2025-11' }),
+  ];
+
+  it('match the evaluation of the events on every day', () => {
+    const facts = factsOf(onRecord(events))!;
+    const spans = deadlineSpans(dossier, facts, secnumcloud);
+    for (const day of [
+      '2022-01-01',
+      '2023-07-01',
+      '2023-11-29',
+      '2023-11-30',
+      '2025-06-07',
+      '2025-07-01',
+      '2025-12-01',
+      '2026-04-15',
+      '2026-04-16',
+      '2026-11-30',
+      '2026-12-01',
+    ]) {
+      const at = spans.filter(({ from, to }) => from <= day && day <= to).map(({ value }) => value);
+      const byKey = (a: { key: string }, b: { key: string }) => a.key.localeCompare(b.key);
+      expect(at.sort(byKey)).toEqual(deadlinesOf(dossier, facts, secnumcloud, day).sort(byKey));
+    }
   });
 });
 

@@ -1,16 +1,60 @@
-import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { addDays, END_OF_TIME, type Day } from '../date/day.js';
 import type { DossierEvent } from '../event/dossier-events.js';
-import { schemesAt } from '../scheme/catalogue.js';
+import { SOURCE_KINDS } from '../source/source.js';
 import { secnumcloud } from '../scheme/secnumcloud.js';
-import { fact, onRecord, opened } from '#test/events.js';
-import { history } from '#test/laws/history.js';
-import { everyRun } from '#test/laws/law.js';
-import { play } from '#test/laws/play.js';
+import { deadlinesOf, deadlineSpans } from '../deadline/deadlines.js';
+import { fact, onRecord, opened, uuid } from '#test/events.js';
 import { factsOf } from './facts.js';
 import { beginOf, outlineOn, spansOf, standingSpans } from './spans.js';
+import { standingOn } from './standing.js';
+
+const day = fc.integer({ min: 0, max: 4000 }).map((offset) => addDays('2019-01-01', offset));
+const when = fc.oneof(
+  day,
+  day.map((at) => at.slice(0, 7)),
+  fc.constantFrom('2020', '2021-H2', '2024-Q3'),
+);
+const kind = fc.constantFrom(...SOURCE_KINDS);
+const decision = fc.constantFrom(undefined, '1', '2');
+const some = fc.option(when, { nil: undefined });
+
+/** Any event that can move something, as likely to make sense as not. */
+const anyEvent: fc.Arbitrary<DossierEvent> = fc.oneof(
+  fc
+    .tuple(when, fc.constantFrom('J0', 'J1', 'J2', 'J3'), kind)
+    .map(([at, milestone, by]) => fact('MilestoneReached', at, { milestone }, by)),
+  fc
+    .tuple(when, decision, some, kind)
+    .map(([at, number, validUntil, by]) => fact('GrantIssued', at, { decision: number, validUntil }, by)),
+  fc
+    .tuple(when, fc.constantFrom('granted', 'in-progress', 'absent'), some, kind)
+    .map(([at, listing, validUntil, by]) =>
+      fact('RegisterObserved', at, { register: 'r', listing: listing, validUntil }, by),
+    ),
+  fc
+    .tuple(
+      when,
+      fc.constantFrom('GrantSuspended', 'GrantReinstated', 'GrantWithdrawn', 'GrantAnnounced', 'ReservationLifted'),
+      decision,
+      kind,
+    )
+    .map(([at, type, number, by]) => fact(type as 'GrantSuspended', at, { decision: number }, by)),
+  fc
+    .tuple(
+      when,
+      fc.constantFrom('ApplicationFiled', 'ApplicationRefused', 'ApplicationAbandoned', 'IntentDeclared'),
+      kind,
+    )
+    .map(([at, type, by]) => fact(type as 'ApplicationFiled', at, {}, by)),
+  fc.tuple(when, when, kind).map(([at, target, by]) => fact('TargetSet', at, { milestone: 'J3', target }, by)),
+  fc.tuple(when, some).map(([at, due]) => fact('SurveillancePassed', at, { due })),
+  when.map((due): DossierEvent => ({ type: 'DeadlineSet', data: { key: 'k', due } })),
+);
+
+const history = fc.array(anyEvent, { minLength: 1, maxLength: 12 });
+const seed = 20261125;
 
 describe('the start of the first grant', () => {
   it('is confirmed if the authority gives it, not if it only lists the grant of a claim once it is over', () => {
@@ -26,20 +70,45 @@ describe('the start of the first grant', () => {
 });
 
 describe('the spans of a dossier', () => {
-  it('begin with the dossier, and follow each other without gaps or equal neighbours', () => {
+  it('match the evaluation of the events on any day', () => {
     fc.assert(
-      fc.property(history, (moments) => {
-        const { record, publications, scheme: slug } = play(moments);
-        const facts = factsOf(record)!;
-        const scheme = schemesAt(publications).get(slug)!;
-        const spans = standingSpans(facts, scheme);
-        expect([spans[0]?.from, spans.at(-1)?.to]).toEqual([beginOf(facts, scheme), END_OF_TIME]);
+      fc.property(history, day, (events, at) => {
+        const facts = factsOf(onRecord([opened(), ...events]))!;
+        const span = standingSpans(facts, secnumcloud).find(({ from, to }) => from <= at && at <= to);
+        if (at < beginOf(facts, secnumcloud)) expect(span).toBeUndefined();
+        else expect(span?.value).toEqual(standingOn(facts, secnumcloud, at));
+      }),
+      { seed, numRuns: 200 },
+    );
+  });
+
+  it('match its deadlines, too', () => {
+    fc.assert(
+      fc.property(history, day, (events, at) => {
+        const facts = factsOf(onRecord([opened(), ...events]))!;
+        const spans = deadlineSpans(uuid(500), facts, secnumcloud);
+        const found = spans.filter(({ from, to }) => from <= at && at <= to).map(({ value }) => value);
+        const begun = at >= beginOf(facts, secnumcloud);
+        const known = begun ? deadlinesOf(uuid(500), facts, secnumcloud, at) : [];
+        expect(new Set(found.map((one) => JSON.stringify(one)))).toEqual(
+          new Set(known.map((one) => JSON.stringify(one))),
+        );
+      }),
+      { seed, numRuns: 200 },
+    );
+  });
+
+  it('follow each other without gaps or equal neighbours', () => {
+    fc.assert(
+      fc.property(history, (events) => {
+        const spans = standingSpans(factsOf(onRecord([opened(), ...events]))!, secnumcloud);
+        expect(spans.at(-1)?.to).toBe(END_OF_TIME);
         spans.slice(1).forEach((span, index) => {
           expect(addDays(spans[index]!.to, 1)).toBe(span.from);
-          expect(isDeepStrictEqual(span.value, spans[index]!.value)).toBe(false);
+          expect(span.value).not.toEqual(spans[index]!.value);
         });
       }),
-      everyRun,
+      { seed, numRuns: 100 },
     );
   });
 
