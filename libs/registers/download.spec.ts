@@ -1,7 +1,5 @@
-import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createSecureServer, type Server as SecureServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AddressGuard } from '#subscriptions/sending/webhook/address-guard.js';
@@ -9,6 +7,7 @@ import { guardedAgent } from '#subscriptions/sending/webhook/webhook-sender.js';
 import { tlsCertificate, tlsKey } from '#test/tls-certificates.js';
 import { download, DownloadFailed, type DownloadLimits, type Validators } from './download.js';
 import { backoffMs } from './fetch-registers.js';
+import { portOf } from '#test/port-of.js';
 
 const document = JSON.stringify({ products: ['one', 'two'] });
 const none = { etag: null, lastModified: null };
@@ -59,11 +58,6 @@ const agent = guardedAgent(guard, { ca: tlsCertificate });
 
 const answer = (request: IncomingMessage, response: ServerResponse): void =>
   ANSWERS[request.url ?? '']?.(request, response);
-
-async function portOf(listening: Server | SecureServer): Promise<number> {
-  await once(listening.listen(0, '127.0.0.1'), 'listening');
-  return (listening.address() as AddressInfo).port;
-}
 
 beforeAll(async () => {
   server = createServer(answer);

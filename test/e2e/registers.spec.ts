@@ -1,10 +1,7 @@
-import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ADMIN_KEY, startApi, type TestApi } from '#test/api.js';
@@ -12,19 +9,21 @@ import { saysHere } from '#test/jalon.js';
 import { registerCommand } from '../../apps/cli/register/register-command.js';
 import { marketplace, product, snapshotOf } from '#test/marketplace.js';
 import { startRegisterServer } from '#test/register-server.js';
+import { temporaryFolder } from '#test/temporary-folder.js';
+import { portOf } from '#test/port-of.js';
 
 const snapshots = fileURLToPath(new URL('../data/registers/', import.meta.url));
 const slug = 'fedramp-marketplace';
 
 describe('jalon register', () => {
   let api: TestApi;
-  let folder: string;
+  const folder = temporaryFolder();
 
   beforeAll(async () => {
-    [api, folder] = await Promise.all([startApi(), mkdtemp(join(tmpdir(), 'jalon-registers-'))]);
+    api = await startApi();
   });
   afterAll(async () => {
-    await Promise.all([api.close(), rm(folder, { recursive: true })]);
+    await api.close();
   });
 
   const register = (args: readonly string[], env: Record<string, string> = {}) =>
@@ -82,10 +81,10 @@ describe('jalon register', () => {
         else response.writeHead(409, { 'content-type': 'application/problem+json' }).end('{"detail":"At last"}');
       });
     });
-    await once(server.listen(0, '127.0.0.1'), 'listening');
-    const { port } = server.address() as AddressInfo;
     const document = `${snapshots}${slug}-2026-03-01.json.gz`;
-    const read = await register(['read', slug, document], { JALON_URL: `http://127.0.0.1:${port}` });
+    const read = await register(['read', slug, document], {
+      JALON_URL: `http://127.0.0.1:${await portOf(server)}`,
+    });
     server.close();
     const { length } = snapshotOf('2026-03-01');
     expect(sizes).toEqual([length, length, length]);
@@ -102,10 +101,10 @@ describe('jalon register', () => {
         response.setHeader('content-type', 'application/json').end(JSON.stringify({ items, next: null }), looked);
       } else void wasLooked.then(() => response.writeHead(409).end());
     });
-    await once(server.listen(0, '127.0.0.1'), 'listening');
-    const { port } = server.address() as AddressInfo;
     const document = `${snapshots}${slug}-2026-03-01.json.gz`;
-    const read = await register(['read', slug, document], { JALON_URL: `http://127.0.0.1:${port}` });
+    const read = await register(['read', slug, document], {
+      JALON_URL: `http://127.0.0.1:${await portOf(server)}`,
+    });
     server.close();
     expect(read.said).toContain('12,000 of 150,000 events (8 %)');
   });

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
-import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { fedrampMarketplace } from '#domain/register/fedramp-marketplace.js';
 import type { Register } from '#domain/register/register.js';
+import { portOf } from './port-of.js';
 
 /** An entry as the server's document lists it. */
 interface ListedEntry {
@@ -35,8 +34,7 @@ export async function startRegisterServer() {
     requests.push(request.headers);
     behaviour.answer(request, response);
   });
-  await once(server.listen(0, '127.0.0.1'), 'listening');
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/list.json`;
+  const url = `http://127.0.0.1:${await portOf(server)}/list.json`;
   const register: Register = {
     ...fedrampMarketplace,
     ...{ slug: 'test-list', name: 'Test list', url, everyHours: 24, staleAfterDays: 30, notes: [] },

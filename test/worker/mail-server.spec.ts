@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { once } from 'node:events';
-import { createServer, type AddressInfo, type Socket } from 'node:net';
+import { createServer, type Socket } from 'node:net';
 import { Clock } from '#database/clock.js';
 import { codec } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
@@ -13,6 +13,7 @@ import { freshDatabase } from '#test/database.js';
 import { uuid } from '#test/events.js';
 import { type SmtpReceiver, startSmtpReceiver } from '#test/smtp-receiver.js';
 import { startedOnce } from '#test/started.js';
+import { portOf } from '#test/port-of.js';
 
 const ENOUGH_MS = 500;
 
@@ -33,9 +34,8 @@ function senderTo(
 }
 
 it('an attempt ends and the connection is closed if the mail server responds too slowly in total', async () => {
-  const server = createServer(greetForEver).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
+  const server = createServer(greetForEver);
+  const port = await portOf(server);
   const sender = senderTo(`smtp://127.0.0.1:${port}`, {}, ENOUGH_MS);
   const connected = once(server, 'connection') as Promise<[Socket]>;
   const outcome = sender.send(test);

@@ -1,10 +1,10 @@
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { serveApi } from '#test/api.js';
 import { until } from '#test/until.js';
 import { payloadIn, type ReceivedRequest } from '#test/webhook-receiver.js';
 import { prepareWorking, type Working } from '#test/working.js';
+import { portOf } from '#test/port-of.js';
 import { startTracing } from '#tracing/start-tracing.js';
 import { inSpan, traceFields } from '#tracing/tracing.js';
 
@@ -48,8 +48,7 @@ async function startTraceCollector(): Promise<TraceCollector> {
       return response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
+  const port = await portOf(server);
   return {
     url: `http://127.0.0.1:${port}`,
     spans,

@@ -137,15 +137,6 @@ describe('scopes', () => {
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
   });
 
-  it('metrics need a key with scope metrics, which opens nothing else', async () => {
-    expect(await open.as().get('/metrics')).toMatchObject({ status: 401 });
-    expect(await open.as(await open.keyWith('record')).get('/metrics')).toMatchObject({ status: 403 });
-    const server = open.as(await open.keyWith('metrics'));
-    expect(await server.get('/metrics')).toMatchObject({ status: 200 });
-    for (const path of ['/v1/dossiers', '/v1/subscriptions'])
-      expect(await server.get(path)).toMatchObject({ status: 403 });
-  });
-
   it('METRICS_PORT serves metrics without a key, and nothing else', async () => {
     const METRICS_PORT = String(await freePort('127.0.0.1'));
     const served = await startApi({ METRICS_PORT });

@@ -284,38 +284,6 @@ describe('a proposal', () => {
 });
 
 describe('the console', () => {
-  it('proposes, counts what waits for the reader, and records with the second person', async () => {
-    const { id, path } = await dossier();
-    const form = {
-      type: 'MilestoneReached',
-      occurred: '2025-04-17',
-      'source.kind': 'company',
-      'source.publisher': 'Bleu',
-      'data.milestone': 'J0',
-    };
-    const shownFirst = await anne.console.submit(`/dossiers/${id}/record/MilestoneReached`, {
-      ...form,
-      step: 'preview',
-    });
-    expect(shownFirst.text).toMatch(/It is recorded once another person approves it\..* Propose Edit$/);
-    const proposed = await anne.console.submit(`/dossiers/${id}/record/MilestoneReached`, { ...form, step: 'save' });
-    expect(proposed.text).toContain('Your change is proposed.');
-    const list = await boris.console.get('/approvals');
-    expect(list.text).toMatch(/(\d+) \1 waiting for you Approvals \1/);
-    expect(list.text).toContain('Anne Martin');
-    const page = /href="(\/approvals\/[0-9a-f-]{36})"/.exec(list.html)?.[1] ?? '';
-    const shown = await boris.console.get(page);
-    expect(shown.text).toContain('Effect if recorded now');
-    const preview = /name="preview" value="([^"]+)"/.exec(shown.html)?.[1] ?? '';
-    expect((await boris.console.post(page, { decision: 'reject', reason: '' })).status).toBe(422);
-    expect((await boris.console.post(page, { preview, reason: 'Checked' })).text).toContain('Effect if recorded now');
-    const done = await boris.console.submit(page, { decision: 'approve', preview, reason: 'Checked' });
-    expect(done.text).toContain('The change has been approved and recorded.');
-    expect((await anne.console.get(path.slice('/v1'.length))).text).toContain(
-      'by Anne Martin, approved by Boris Petit',
-    );
-  });
-
   it('lets admins choose the schemes', async () => {
     const eva = await personIn(server, { name: 'Eva Roux', role: 'admin' });
     const page = await eva.console.get('/approvals/schemes');

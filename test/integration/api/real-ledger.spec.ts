@@ -269,18 +269,6 @@ describe('sources that contradict each other', () => {
     expect((await provider(`&knownAt=${after}`)).warnings).toEqual([]);
   });
 
-  it('show both years of version 3.1, and use that of its publication', async () => {
-    const { body } = await served.api.get('/v1/schemes/secnumcloud');
-    expect(body.referentials.map(({ version, published }: Record<string, string>) => [version, published])).toEqual([
-      ['3.0', '2016-12-08'],
-      ['3.1', '2018-06-11'],
-      ['3.2.a', '2021-09-21'],
-      ['3.2', '2022-03-08'],
-    ]);
-    const sides = [{ says: '2018-06-11' }, { says: '2016' }];
-    expect(body.warnings).toMatchObject([{ code: 'published-differs', kind: 'conflict', referential: '3.1', sides }]);
-  });
-
   it('are described in French on request, with the same codes, in the list, the dossier and the provider', async () => {
     const { id } = await find('numspot', 'Plateforme');
     const query = `asOf=2026-11-25&seen=${await head()}`;

@@ -32,6 +32,7 @@ describe('the list of proposals', () => {
       ['boris', 'Bleu', 'Rouge'],
     ] as const) {
       const { text } = await people[who].console.get('/approvals');
+      expect(text).toMatch(/(\d+) \1 waiting for you Approvals \1/);
       expect(text).toMatch(new RegExp(`${first} .*Waits for you.*${second} .*Waiting`));
     }
   });
@@ -55,9 +56,11 @@ describe('a proposal', () => {
     const another = await console.post(proposals.anne, { decision: 'approve', preview: 'of before', reason: 'Right' });
     expect([another.status, another.html]).toEqual([409, expect.stringContaining('value="Right"')]);
     const { html } = await console.get(proposals.anne);
+    const [, dossier = ''] = /href="(\/dossiers\/[0-9a-f-]{36})/.exec(html) ?? [];
     const preview = fieldOf(html, 'preview') ?? '';
     const done = await console.submit(proposals.anne, { decision: 'approve', preview, reason: 'Checked' });
     expect(done.text).toMatch(/has been approved and recorded.*Approved by Boris Petit.*Reason Checked/);
+    expect((await console.get(dossier)).text).toContain('by Anne Martin, approved by Boris Petit');
     const rejected = await people.anne.console.submit(proposals.boris, { decision: 'reject', reason: 'No source' });
     expect(rejected.text).toMatch(/Rejected by Anne Martin.*Reason No source/);
   });

@@ -1,4 +1,3 @@
-import { openDossier } from '#test/recording.js';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { startReminding } from '#test/reminding.js';
 import { type ConsolePage, consoleOf } from '#test/console.js';
@@ -427,27 +426,6 @@ describe('amending', () => {
     const preview = await previewed(at('correct', id), fields);
     expect(preview.text).toMatch(/before: Bleu, .+ now: \S+, Outscale platform/);
     expect((await jalon.api.post(`/v1/dossiers/${dossier}/events`, retraction(id))).status).toBe(201);
-  });
-
-  it('rejects a circular dependency, in a new event and in a correction', async () => {
-    const declared = (dependsOn: string) => ({
-      type: 'DependencyDeclared',
-      occurred: '2026',
-      source: { kind: 'company', publisher: 'Cegedim' },
-      data: { dependsOn },
-    });
-    const unrelated = await openDossier(jalon.api, 'Unrelated Cloud');
-    const ofBleu = (await jalon.api.post(`/v1/dossiers/${bleu.dossier}/events`, declared(dossier))).body.id;
-    const path = `/dossiers/${dossier}/record/DependencyDeclared`;
-    refused(
-      await previewed(path, { ...filled, occurred: '2026', 'data.dependsOn': bleu.dossier }),
-      /in a circle: .+ → Bleu.* → .+/,
-    );
-    const { id } = (await jalon.api.post(`/v1/dossiers/${dossier}/events`, declared(unrelated.id))).body;
-    const fields = { ...filled, occurred: '2026', 'data.dependsOn': bleu.dossier, 'amendment.reason': 'Misread' };
-    refused(await previewed(at('correct', id), fields), /in a circle: .+ → Bleu/);
-    expect((await jalon.api.post(`/v1/dossiers/${dossier}/events`, retraction(id))).status).toBe(201);
-    expect((await jalon.api.post(`/v1/dossiers/${bleu.dossier}/events`, retraction(ofBleu))).status).toBe(201);
   });
 
   it('rejects an invalid result at the field, and links a correction to its retraction', async () => {

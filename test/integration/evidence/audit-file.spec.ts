@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -9,13 +8,14 @@ import { startApi, type TestApi } from '#test/api.js';
 import { type ConsoleClient, consoleOf, fieldOf, textOf } from '#test/console.js';
 import { MAIL, PDF } from '#test/evidence-files.js';
 import { grant, milestone, openDossier } from '#test/recording.js';
+import { temporaryFolder } from '#test/temporary-folder.js';
 
 const run = promisify(execFile);
 
 let server: TestApi;
 let dossier: Awaited<ReturnType<typeof openDossier>>;
 let officer: ConsoleClient;
-let home: string;
+const home = temporaryFolder();
 let granted: string;
 
 const attach = (event: string, bytes: Buffer, name: string) =>
@@ -24,7 +24,6 @@ const attach = (event: string, bytes: Buffer, name: string) =>
   });
 
 beforeAll(async () => {
-  home = await mkdtemp(join(tmpdir(), 'jalon-audit-'));
   server = await startApi();
   officer = consoleOf(server, 'fr');
   await officer.signIn();
@@ -41,7 +40,6 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await server.close();
-  await rm(home, { recursive: true, force: true });
 });
 
 /** The files of an archive, once its hashes are checked as an auditor does. */
@@ -100,17 +98,6 @@ describe("an auditor's file", () => {
     expect(textOf(page(files, 'read-me-first.html'))).toContain('after the date of this file');
     const early = await officer.get(`/dossiers/${dossier.id}/audit-file?knownOn=2020-01-01`);
     expect(early.status).toBe(404);
-  });
-
-  it('shows the start of a grant as a claim where the authority confirms the grant without a start', async () => {
-    const publisher = 'Undated Cloud';
-    const { id, record } = await openDossier(server.api, publisher);
-    await record(grant({}, { source: { kind: 'company', publisher } }));
-    const source = { kind: 'catalogue', publisher: 'ANSSI' };
-    const data = { register: 'ANSSI', listing: 'granted', decision: '2279' };
-    await record({ type: 'RegisterObserved', occurred: '2026-09-01', source, data });
-    const files = await downloaded(`/dossiers/${id}/audit-file`);
-    expect(textOf(page(files, 'a-lire-en-premier.html'))).toContain('28 décembre 2023 (selon l’entreprise)');
   });
 
   it('of a provider has its dossiers, and names of files that are missing', async () => {

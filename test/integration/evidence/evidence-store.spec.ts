@@ -1,6 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Clock } from '#database/clock.js';
 import { EvidenceFiles } from '#evidence/evidence-files.js';
@@ -11,6 +10,7 @@ import { saysHere } from '#test/jalon.js';
 import { evidenceCommand } from '../../../apps/cli/evidence/evidence-command.js';
 import { milestone, openDossier } from '#test/recording.js';
 import { until } from '#test/until.js';
+import { portOf } from '#test/port-of.js';
 
 const ACCESS = 'AKIAIOSFODNN7EXAMPLE';
 const SECRET = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY';
@@ -30,8 +30,7 @@ async function startS3(): Promise<S3Server> {
   const server = createServer((request, response) => {
     void answer(request, response);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
+  const port = await portOf(server);
   const s3: S3Server = {
     url: `http://${ACCESS}:${encodeURIComponent(SECRET)}@127.0.0.1:${port}/bucket/evidence?region=eu-west-3`,
     objects,

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, afterEach } from '@jest/globals';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { createServer, type Server, type ServerResponse } from 'node:http';
-import { type AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { announced, csv } from '#test/importing.js';
+import { temporaryFolder } from '#test/temporary-folder.js';
+import { portOf } from '#test/port-of.js';
 import { importFile, previewFile } from '../../../apps/cli/import/import-command.js';
 import { text } from 'node:stream/consumers';
 
@@ -34,29 +34,24 @@ const refused = json(
 describe('an import over a bad connection', () => {
   let server: Server;
   let address: string;
-  let folder: string;
+  const folder = temporaryFolder();
   let answers: Answer[];
 
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'jalon-import-'));
     const rows = (count: number) => csv(...Array.from({ length: count }, (_, n) => announced('Bleu', `News ${n}`)));
     await writeFile(join(folder, 'short.csv'), rows(2));
     await writeFile(join(folder, 'long.csv'), rows(2600));
     server = createServer((request, response) => {
       request.resume().on('end', () => answers.shift()?.(response));
     });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    address = `http://127.0.0.1:${await portOf(server)}`;
   });
 
   beforeEach(() => {
     answers = [];
   });
 
-  afterAll(async () => {
-    server.close();
-    await rm(folder, { recursive: true });
-  });
+  afterAll(() => void server.close());
 
   const said = async (file: string, ...given: Answer[]): Promise<string> => {
     answers = given;
@@ -96,9 +91,8 @@ describe('an import over a bad connection', () => {
   });
 
   it('is told to have recorded nothing when nobody is there', async () => {
-    const nobody = createServer().listen(0, '127.0.0.1');
-    await new Promise((resolve) => nobody.once('listening', resolve));
-    const { port } = nobody.address() as AddressInfo;
+    const nobody = createServer();
+    const port = await portOf(nobody);
     await new Promise((resolve) => nobody.close(resolve));
     const away = importFile({ url: `http://127.0.0.1:${port}` }, join(folder, 'short.csv'));
     await expect(away).rejects.toThrow(
@@ -119,11 +113,10 @@ describe('a preview on the command line', () => {
   const messages = { events: 0, digests: 0, summaries: 0 };
 
   let server: Server;
-  let folder: string;
+  const folder = temporaryFolder();
   let pieces: number[];
 
-  beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'jalon-preview-'));
+  beforeEach(() => {
     pieces = [];
     server = createServer((request, response) => {
       void text(request).then((file) => {
@@ -131,13 +124,9 @@ describe('a preview on the command line', () => {
         response.end(JSON.stringify({ ...previewed, asOf: '2026-11-25', changes: [], touched: 0, messages }));
       });
     });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   });
 
-  afterEach(async () => {
-    server.close();
-    await rm(folder, { recursive: true });
-  });
+  afterEach(() => void server.close());
 
   it.each([
     ['as a whole', 10_000, [10_000]],
@@ -145,7 +134,7 @@ describe('a preview on the command line', () => {
   ])('a preview judges a file %s', async (_, rows, sent) => {
     const file = join(folder, 'file.csv');
     await writeFile(file, csv(...Array.from({ length: rows }, () => announced('Bleu'))));
-    await previewFile({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }, file);
+    await previewFile({ url: `http://127.0.0.1:${await portOf(server)}` }, file);
     expect(pieces).toEqual(sent);
   });
 });

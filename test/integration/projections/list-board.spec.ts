@@ -27,63 +27,15 @@ const named = async (name: string, asOf = TODAY): Promise<BoardLine> => {
 const found = async (asked: Parameters<typeof board.lines>[0]): Promise<string[]> =>
   namesOf((await board.lines({ sort: 'provider', ...asked })).lines);
 
+const SHARED = ['id', 'provider', 'scheme', 'status', 'confirmed', 'expiring', 'stale', 'stage'] as const;
+const shared = (line: Pick<BoardLine, (typeof SHARED)[number]>) => SHARED.map((field) => line[field]);
+
 describe('the officers board of the real ledger', () => {
   it.each(daysExpected)('says of every dossier what it says in the list of dossiers on %s', async (asOf) => {
     const { lines, all, total } = await board.lines({ asOf, sort: 'provider' });
     const { items } = await board.dossiers({ asOf });
-    expect(
-      lines.map(({ id, provider, scheme, status, confirmed, expiring, stale, stage }) => ({
-        id,
-        provider,
-        scheme,
-        status,
-        confirmed,
-        expiring,
-        stale,
-        stage,
-      })),
-    ).toEqual(
-      items.map(({ id, provider, scheme, status, confirmed, expiring, stale, stage }) => ({
-        id,
-        provider,
-        scheme,
-        status,
-        confirmed,
-        expiring,
-        stale,
-        stage,
-      })),
-    );
+    expect(lines.map(shared)).toEqual(items.map(shared));
     expect([all, total]).toEqual([items.length, items.length]);
-  });
-
-  it('shows the stage of Bleu, what it missed, what is next and what was last', async () => {
-    expect(await named('Bleu')).toMatchObject({
-      provider: { slug: 'bleu' },
-      service: 'Bleu cloud platform',
-      status: 'in-progress',
-      confirmed: true,
-      overdue: 2,
-      stage: { milestone: 'J1', occurred: '2025-11-17', confirmed: false },
-      next: { kind: 'staleness', due: '2027-06-23', lapses: null, daysLeft: 210 },
-      grantEnd: null,
-      news: { type: 'RegisterObserved', occurred: '2026-09-26', day: '2026-09-26' },
-    });
-  });
-
-  it('shows the end of a grant and the days that are left, and not the window to renew it that is open since long', async () => {
-    const line = await named('3DS Outscale');
-    expect(line).toMatchObject({
-      grantEnd: '2026-11-30',
-      overdue: 0,
-      news: { type: 'GrantAnnounced', day: '2023-12-11' },
-    });
-    expect(line.next).toMatchObject({ kind: 'grant-end', due: '2026-11-30', title: '2118', daysLeft: 5 });
-  });
-
-  it('shows what is closest ahead while the window to renew has not opened', async () => {
-    const { next } = await named('NumSpot');
-    expect(next).toMatchObject({ kind: 'renewal-window', due: '2028-02-07', lapses: '2029-07-31', daysLeft: 439 });
   });
 
   it('shows the window to renew on the day that it opens, and the end of the grant from the next day on', async () => {

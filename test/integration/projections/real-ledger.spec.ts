@@ -18,42 +18,6 @@ beforeAll(async () => {
 });
 
 describe('the board of the real ledger', () => {
-  it.each(daysExpected)('shows every dossier as it stood on %s', async (day) => {
-    const { items } = await board.dossiers({ asOf: day });
-    expect(boardInShort(items)).toEqual(boardExpected(day));
-  });
-
-  it('knows who held SecNumCloud on 27 May 2021, by the word of the press', async () => {
-    const { items } = await board.dossiers({ asOf: '2021-05-27', schemes: ['secnumcloud'], status: 'granted' });
-    expect(items.map(({ provider, confirmed }) => [provider.name, confirmed])).toEqual([
-      ['3DS Outscale', false],
-      ['Oodrive', false],
-      ['OVHcloud', false],
-    ]);
-  });
-
-  it('fills the unknown end of a grant from the catalogue', async () => {
-    const { items } = await board.dossiers({ asOf: '2026-11-25', providers: ['oodrive'] });
-    expect(items.flatMap(({ grants }) => grants.map(({ validUntil }) => validUntil))).toEqual(['2028-01-25']);
-  });
-
-  it('gives the label to every granted dossier once the label exists', async () => {
-    const today = await board.dossiers({ asOf: '2026-11-25', status: 'granted' });
-    expect(today.items).toHaveLength(10);
-    expect(new Set(today.items.flatMap(({ labels }) => labels))).toEqual(new Set(['cloud-de-confiance']));
-    expect(today.items.filter(({ labels }) => labels.length === 0)).toEqual([]);
-    const then = await board.dossiers({ asOf: '2021-05-01' });
-    expect(then.items.flatMap(({ labels }) => labels)).toEqual([]);
-  });
-
-  it('had nothing to show before it was recorded', async () => {
-    const point = { asOf: '2026-11-25', knownAt: new Date('2020-01-01') };
-    expect((await board.dossiers(point)).items).toEqual([]);
-    expect((await board.providers(point)).items).toEqual([]);
-    expect((await board.deadlines(point)).items).toEqual([]);
-    expect((await board.deadlines({ ...point, state: 'missed' })).items).toEqual([]);
-  });
-
   it('lists what falls due, soonest first, the grants that others build on twice', async () => {
     const { items } = await board.deadlines({ asOf: '2026-11-25' });
     // Renewals that can still be asked for, though their date has passed, come first.
@@ -65,14 +29,6 @@ describe('the board of the real ledger', () => {
       ['3DS Outscale', 'grant-end', '2026-11-30', 5],
       ['NumSpot', 'dependency-end', '2026-11-30', 5],
       ['OVHcloud', 'grant-end', '2026-12-29', 34],
-    ]);
-  });
-
-  it('lists the targets that Bleu missed', async () => {
-    const { items } = await board.deadlines({ asOf: '2026-11-25', state: 'missed', providers: ['bleu'] });
-    expect(items.map(({ kind, due, daysLeft }) => [kind, due, daysLeft])).toEqual([
-      ['target', '2025', -329],
-      ['target', '2026-H1', -148],
     ]);
   });
 

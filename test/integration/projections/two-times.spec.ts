@@ -2,7 +2,6 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 import { type DossierEvent } from '#domain/event/dossier-events.js';
 import { dossierStream, providerStream, type LedgerEvent, registerStream } from '#domain/event/ledger-event.js';
-import { secnumcloud } from '#domain/scheme/secnumcloud.js';
 import { uuidOf } from '#event-store/encoding.js';
 import { DifferenceLists } from '#projections/list-differences.js';
 import { boardOn } from '#test/board.js';
@@ -38,8 +37,6 @@ async function record(stream: string, event: LedgerEvent) {
   return recorded[0]!;
 }
 
-const lastInstant = async () => (await board.events.readAll({ after: 0, limit: 1000 })).at(-1)!.recordedAt;
-
 async function dossierWith(...events: DossierEvent[]) {
   const id = uuidOf('two times', 'dossier', String(++count));
   const recorded = [];
@@ -50,27 +47,6 @@ async function dossierWith(...events: DossierEvent[]) {
 }
 
 describe('the board in two times', () => {
-  it('lets a late J0 change the past and not the present', async () => {
-    const { statusAt, add, recorded } = await dossierWith(fact('MilestoneReached', '2026-06-15', { milestone: 'J3' }));
-    const before = recorded.at(-1)!.recordedAt;
-    await add(fact('MilestoneReached', '2026-03-10', { milestone: 'J0' }));
-    expect(await statusAt('2026-04-01', before)).toBeUndefined();
-    expect(await statusAt('2026-04-01')).toBe('applied');
-    expect(await statusAt('2026-07-01', before)).toBe('granted');
-    expect(await statusAt('2026-07-01')).toBe('granted');
-  });
-
-  it('lets a corrected end change every day and nothing that was known before', async () => {
-    const issued = { decision: '7', validFrom: '2024-01-01', validUntil: '2026-12-31' };
-    const { statusAt, add, recorded } = await dossierWith(fact('GrantIssued', '2024-01-01', issued));
-    const { id, recordedAt: before } = recorded.at(-1)!;
-    await add(corrected(id, { data: { validUntil: '2025-06-30' } }));
-    expect(await statusAt('2025-06-30')).toBe('granted');
-    expect(await statusAt('2025-07-01')).toBe('expired');
-    expect(await statusAt('2026-12-31', before)).toBe('granted');
-    expect(await statusAt('2027-01-01', before)).toBe('expired');
-  });
-
   it('says in the line of a dossier what was known of its end, of what is next and of its last news', async () => {
     const issued = { decision: '7', validFrom: '2024-01-01', validUntil: '2026-12-31' };
     const { id, add, recorded } = await dossierWith(fact('GrantIssued', '2024-01-01', issued));
@@ -112,60 +88,8 @@ describe('the board in two times', () => {
     expect((await spans()).rows).toEqual(rows);
   });
 
-  it('calls a provider as it was called on the day, by what was known, under the slug it was first given', async () => {
-    const { id } = await dossierWith(fact('IntentDeclared', '2022-01-01', {}));
-    const before = await lastInstant();
-    await record(providerStream(uuid(900)), {
-      type: 'ProviderRenamed',
-      occurred: '2024-03',
-      data: { name: 'Azur' },
-    });
-    const providerAt = async (asOf: string, knownAt?: Date) =>
-      (await board.dossiers({ asOf, knownAt })).items.find((item) => item.id === id)?.provider;
-    const called = (name: string) => ({ id: uuid(900), slug: 'bleu', name });
-    expect(await providerAt('2024-02-29')).toEqual(called('Bleu'));
-    expect(await providerAt('2024-03-01')).toEqual(called('Azur'));
-    expect(await providerAt('2024-03-01', before)).toEqual(called('Bleu'));
-    const listed = async (asOf: string) => (await board.providers({ asOf })).items;
-    expect(await listed('2024-02-29')).toMatchObject([{ name: 'Bleu', aliases: ['Azur'] }]);
-    expect(await listed('2024-03-01')).toMatchObject([{ name: 'Azur', aliases: ['Bleu'] }]);
-  });
-
-  it('lists a service under whoever held it on the day, by what was known', async () => {
-    await record(providerStream(uuid(903)), registered('Vert'));
-    const { id, add } = await dossierWith(fact('IntentDeclared', '2022-01-01', {}));
-    const before = await lastInstant();
-    await add(fact('ServiceTransferred', '2023-07-01', { to: uuid(903) }));
-    const underVert = async (asOf: string, knownAt?: Date) =>
-      (await board.dossiers({ asOf, knownAt, providers: ['vert'] })).items.map((item) => item.id);
-    expect(await underVert('2023-06-30')).toEqual([]);
-    expect(await underVert('2023-07-01')).toEqual([id]);
-    expect(await underVert('2023-07-01', before)).toEqual([]);
-    const onBoardUnderVert = async (asOf: string, knownAt?: Date) =>
-      (await board.lines({ asOf, knownAt, provider: 'vert' })).lines.map((line) => line.id);
-    expect(await onBoardUnderVert('2023-06-30')).toEqual([]);
-    expect(await onBoardUnderVert('2023-07-01')).toEqual([id]);
-    expect(await onBoardUnderVert('2023-07-01', before)).toEqual([]);
-    const dossiersOf = async (asOf: string) =>
-      (await board.providers({ asOf })).items.map(({ slug, dossiers }) => [
-        slug,
-        dossiers.some((dossier) => dossier.id === id),
-      ]);
-    expect(await dossiersOf('2023-06-30')).toEqual(
-      expect.arrayContaining([
-        ['bleu', true],
-        ['vert', false],
-      ]),
-    );
-    expect(await dossiersOf('2023-07-01')).toEqual(
-      expect.arrayContaining([
-        ['bleu', false],
-        ['vert', true],
-      ]),
-    );
-  });
-
   it('puts a deadline to whoever holds the service on the day', async () => {
+    await record(providerStream(uuid(903)), registered('Vert'));
     const { id, add } = await dossierWith(fact('TargetSet', '2022-01-01', { milestone: 'J3', target: '2024-06-30' }));
     await add(fact('ServiceTransferred', '2024-05-01', { to: uuid(903) }));
     const owing = async (asOf: string, provider?: string) =>
@@ -178,26 +102,6 @@ describe('the board in two times', () => {
     expect(await owing('2024-05-01')).toEqual(['vert']);
     expect(await owing('2024-05-01', 'bleu')).toEqual([]);
     expect(await owing('2024-05-01', 'vert')).toEqual(['vert']);
-  });
-
-  it('says by a new version of a scheme what it says from its publication on, and nothing else before', async () => {
-    const { statusAt, id } = await dossierWith(fact('MilestoneReached', '2026-01-10', { milestone: 'J2' }));
-    const before = await lastInstant();
-    const stale = async (asOf: string, knownAt?: Date) =>
-      (await board.dossiers({ asOf, knownAt, stale: true })).items.some((item) => item.id === id);
-    await record('scheme-secnumcloud', {
-      type: 'SchemePublished',
-      data: { scheme: { ...secnumcloud, staleAfterDays: 30 } },
-    });
-    expect(await stale('2026-03-01')).toBe(true);
-    expect(await stale('2026-03-01', before)).toBe(false);
-    expect(await statusAt('2026-03-01', before)).toBe('in-progress');
-    const due = async (knownAt?: Date) =>
-      (await board.deadlines({ asOf: '2026-01-31', knownAt, kind: 'staleness', within: 3650 })).items
-        .filter(({ dossier }) => dossier.id === id)
-        .map((deadline) => deadline.due);
-    expect(await due()).toEqual(['2026-02-09']);
-    expect(await due(before)).toEqual(['2026-10-07']);
   });
 
   it('explains a difference by what it shows, and by nothing recorded since it was brought up to date', async () => {

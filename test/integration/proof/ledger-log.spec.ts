@@ -1,5 +1,4 @@
-import { mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -21,11 +20,12 @@ import { signLog } from '#test/proof/signing.js';
 import { statementsDuring } from '#test/statements.js';
 import { until } from '#test/until.js';
 import { note, noteStore, type Note, withId } from '#test/notes.js';
+import { temporaryFolder } from '#test/temporary-folder.js';
 
 describe('the log of a ledger', () => {
   let database: TestDatabase;
   let events: EventStore<Note>;
-  let folder = '';
+  const folder = temporaryFolder();
   const heads: (StoredCheckpoint | undefined)[] = [];
   const actor = 'key:1 Jane Doe';
 
@@ -42,11 +42,9 @@ describe('the log of a ledger', () => {
 
   beforeAll(async () => {
     ({ database, events } = await noteStore());
-    folder = await mkdtemp(join(tmpdir(), 'jalon-log-'));
   });
   afterAll(async () => {
     await database.close();
-    await rm(folder, { recursive: true, force: true });
   });
 
   it('of an empty ledger has nothing to sign', async () => {

@@ -1,13 +1,13 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { entryHash, type LoggedEvent } from '#proof/entry.js';
 import { Edge } from '#proof/merkle-tree.js';
 import { newSigner, readSigner, signCheckpoint, verifierOf } from '#proof/notes.js';
 import { saysHere } from '#test/jalon.js';
 import { ledgerFile, registration } from '#test/transferring.js';
+import { temporaryFolder } from '#test/temporary-folder.js';
 import { verifyCommand } from '../../../apps/cli/verify-command.js';
 
 const SIZE = 5;
@@ -27,14 +27,12 @@ const headOf = (size: number, by = signer): string => {
 };
 
 describe('jalon verify with a ledger file', () => {
-  let folder = '';
+  const folder = temporaryFolder();
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'jalon-verify-'));
     await writeFile(join(folder, 'early'), headOf(3));
     await writeFile(join(folder, 'late'), headOf(SIZE));
     await writeFile(join(folder, 'foreign'), headOf(SIZE, readSigner(newSigner('other.example.org/log'))));
   });
-  afterAll(() => rm(folder, { recursive: true }));
 
   const verify = async (contents: string | Buffer, heads = ['early', 'late']) => {
     await writeFile(join(folder, 'file'), contents);

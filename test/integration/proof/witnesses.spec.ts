@@ -1,10 +1,5 @@
 import { createHash, generateKeyPairSync, sign } from 'node:crypto';
-import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
@@ -20,6 +15,8 @@ import { until } from '#test/until.js';
 import type { WorkerSettings } from '../../../apps/worker/settings.js';
 import { Proving } from '../../../apps/worker/proving.js';
 import { me, note, noteStore, type Note, withId } from '#test/notes.js';
+import { temporaryFolder } from '#test/temporary-folder.js';
+import { portOf } from '#test/port-of.js';
 
 const NAME = 'witness.example.org/w1';
 
@@ -54,18 +51,17 @@ async function startWitness(keyOf: () => string) {
       const { status, answer } = rubbish === undefined ? judge(body) : { status: 200, answer: rubbish };
       response.writeHead(status).end(answer);
     });
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
+  });
   const verifier = readVerifier(`${NAME}+${id.toString('hex')}+${material.toString('base64')}`);
   const forget = (): void => void (last = { size: 1, root: Buffer.alloc(32) });
   const say = (what: string | null | undefined): void => void (rubbish = what);
-  return { say, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, verifier, server, forget };
+  return { say, url: `http://127.0.0.1:${await portOf(server)}`, verifier, server, forget };
 }
 
 describe('a witness of the log', () => {
   let database: TestDatabase;
   let events: EventStore<Note>;
-  let folder = '';
+  const folder = temporaryFolder();
   let key = '';
   let witness: Awaited<ReturnType<typeof startWitness>>;
 
@@ -81,13 +77,11 @@ describe('a witness of the log', () => {
 
   beforeAll(async () => {
     ({ database, events } = await noteStore());
-    folder = await mkdtemp(join(tmpdir(), 'jalon-log-'));
     witness = await startWitness(() => key);
   });
   afterAll(async () => {
     witness.server.close();
     await database.close();
-    await rm(folder, { recursive: true, force: true });
   });
 
   const noteNow = async () => (await latestCheckpoint(database.app, 1, { signed: true }))?.note ?? '';

@@ -1,8 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server, type ServerResponse } from 'node:http';
-import { type AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startApi, type TestApi } from '#test/api.js';
 import { exported, ledgerFile, registration } from '#test/transferring.js';
@@ -14,13 +12,15 @@ import { once } from 'node:events';
 import { promisify } from 'node:util';
 import { built } from '#test/built.js';
 import { until } from '#test/until.js';
+import { temporaryFolder } from '#test/temporary-folder.js';
+import { portOf } from '#test/port-of.js';
 
 const whole = ledgerFile(Array.from({ length: 3000 }, (_, index) => registration(index + 1)));
 
 describe('on the command line', () => {
   let served: TestApi;
   let liar: Server;
-  let folder: string;
+  const folder = temporaryFolder();
   let key: string;
   /** What the liar sends of a ledger before it ends the answer, or the connection. */
   let sent = { text: '', cut: false };
@@ -28,16 +28,13 @@ describe('on the command line', () => {
   beforeAll(async () => {
     served = await startApi();
     key = await served.keyWith('admin');
-    folder = await mkdtemp(join(tmpdir(), 'jalon-transfer-'));
     liar = createServer((_, response) => {
       response.write(sent.text, () => (sent.cut ? response.destroy() : response.end()));
     });
-    await new Promise<void>((resolve) => liar.listen(0, '127.0.0.1', resolve));
   });
   afterAll(async () => {
     liar.close();
     await served.close();
-    await rm(folder, { recursive: true });
   });
 
   const path = (name: string) => join(folder, name);
@@ -102,11 +99,11 @@ describe('on the command line', () => {
           response.writeHead(status, { 'content-type': type }).end('{"detail":"x"'.concat(status === 200 ? '' : '}'));
       });
     });
-    await new Promise<void>((resolve) => gateway.listen(0, '127.0.0.1', resolve));
-    const { port } = gateway.address() as AddressInfo;
     const file = await written('any.ndjson', whole);
     try {
-      await expect(importLedger({ url: `http://127.0.0.1:${port}`, key }, file, report)).rejects.toThrow(words);
+      await expect(
+        importLedger({ url: `http://127.0.0.1:${await portOf(gateway)}`, key }, file, report),
+      ).rejects.toThrow(words);
     } finally {
       gateway.close();
       gateway.closeAllConnections();
@@ -131,8 +128,7 @@ describe('on the command line', () => {
   ])('an export %s leaves what was there before, and nothing else', async (_, text, cut) => {
     sent = { text, cut };
     await written('kept.ndjson', 'what was there before');
-    const { port } = liar.address() as AddressInfo;
-    await expect(exporting(`http://127.0.0.1:${port}`, path('kept.ndjson'))).rejects.toThrow();
+    await expect(exporting(`http://127.0.0.1:${await portOf(liar)}`, path('kept.ndjson'))).rejects.toThrow();
     expect(await readFile(path('kept.ndjson'), 'utf8')).toBe('what was there before');
     expect((await readdir(folder)).filter((name) => name.includes('unfinished'))).toEqual([]);
   });
@@ -142,30 +138,27 @@ describe('in a process of its own', () => {
   const whole = ledgerFile(Array.from({ length: 1000 }, (_, index) => registration(index + 1)));
 
   describe('"jalon export" as a process', () => {
-    let folder: string;
+    const folder = temporaryFolder();
     let server: Server;
     let answer: (response: ServerResponse) => void;
-    beforeAll(async () => {
-      folder = await mkdtemp(join(tmpdir(), 'jalon-export-'));
+    beforeAll(() => {
       server = createServer((_, response) => {
         answer(response);
       });
-      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     });
-    afterAll(async () => {
+    afterAll(() => {
       server.close();
       server.closeAllConnections();
-      await rm(folder, { recursive: true });
     });
 
-    const command = (target: string) => [
+    const command = async (target: string) => [
       built('apps/cli/main.ts'),
-      ...['export', target, '--url', `http://127.0.0.1:${(server.address() as AddressInfo).port}`],
+      ...['export', target, '--url', `http://127.0.0.1:${await portOf(server)}`],
     ];
 
     it.each(['SIGINT', 'SIGTERM'] as const)('leaves nothing behind when it is ended by %s', async (signal) => {
       answer = (response) => response.write(whole.slice(0, 100_000));
-      const child = spawn(process.execPath, command(join(folder, 'a.ndjson')), { stdio: 'ignore' });
+      const child = spawn(process.execPath, await command(join(folder, 'a.ndjson')), { stdio: 'ignore' });
       await until(async () => (await readdir(folder)).some((name) => name.includes('unfinished')));
       child.kill(signal);
       expect(await once(child, 'exit')).toEqual([null, signal]);
@@ -175,9 +168,9 @@ describe('in a process of its own', () => {
     it('writes to what it is given for output, be it a pipe or a file', async () => {
       answer = (response) => response.end(whole);
       const run = promisify(execFile);
-      expect((await run(process.execPath, command('/dev/stdout'))).stdout).toBe(whole);
+      expect((await run(process.execPath, await command('/dev/stdout'))).stdout).toBe(whole);
       const file = join(folder, 'b.ndjson');
-      await run('sh', ['-c', `"$0" "$@" > ${file}`, process.execPath, ...command('/dev/fd/1')]);
+      await run('sh', ['-c', `"$0" "$@" > ${file}`, process.execPath, ...(await command('/dev/fd/1'))]);
       expect(await readFile(file, 'utf8')).toBe(whole);
       await rm(file);
     });
@@ -187,7 +180,7 @@ describe('in a process of its own', () => {
       const run = promisify(execFile);
       const pipe = join(folder, 'pipe');
       await run('mkfifo', [pipe]);
-      const [{ stdout }] = await Promise.all([run('cat', [pipe]), run(process.execPath, command(pipe))]);
+      const [{ stdout }] = await Promise.all([run('cat', [pipe]), run(process.execPath, await command(pipe))]);
       expect(stdout).toBe(whole);
       expect((await readdir(folder)).filter((name) => name !== 'pipe')).toEqual([]);
     });

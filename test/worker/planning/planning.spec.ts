@@ -64,32 +64,6 @@ describe('the reminders of a deadline', () => {
     expect(await desk.ladder(file)).toContain('v1 -9 2027-02-26T08:00 planned');
   });
 
-  it('that came due during a long outage are sent afterwards', async () => {
-    await record(...granted(issued, '2027-02-26'));
-    desk.at('2027-02-20T10:00:00Z');
-    await desk.reconcile();
-    expect(await desk.ladder(end)).toEqual([
-      'v1 90 2026-11-27T08:00 planned',
-      'v1 60 2026-12-28T08:00 planned',
-      'v1 30 2027-01-27T08:00 planned',
-      'v1 14 2027-02-12T08:00 planned',
-      'v1 7 2027-02-19T08:00 planned',
-      'v1 1 2027-02-25T08:00 planned',
-      'v1 0 2027-02-26T08:00 planned',
-      'v1 -1 2027-03-01T08:00 planned',
-      'v1 -7 2027-03-05T08:00 planned',
-      'v1 -14 2027-03-12T08:00 planned',
-      'v1 -21 2027-03-19T08:00 planned',
-    ]);
-    expect(Object.values(await desk.claim())).toEqual([['grant-end 7']]);
-    expect((await desk.ladder(end)).slice(1, 5)).toEqual([
-      'v1 60 2026-12-28T08:00 skipped (more-urgent)',
-      'v1 30 2027-01-27T08:00 skipped (more-urgent)',
-      'v1 14 2027-02-12T08:00 skipped (more-urgent)',
-      'v1 7 2027-02-19T08:00 claimed',
-    ]);
-  });
-
   it('are superseded when it is moved', async () => {
     await record(...granted(issued, '2027-01-15'));
     expect(await desk.ladder(end)).toEqual(['v1 30 2026-12-16T08:00 planned']);
@@ -236,30 +210,6 @@ describe('the reminders of a subscription', () => {
     ]);
     expect(await planned(moselle)).toEqual(await planned(own));
     expect(await planned(second)).toEqual(['2 2026-12-28T08:00 planned', '0 2026-12-28T08:00 planned']);
-  });
-
-  it('come at nine before and after each clock change', async () => {
-    desk.at('2027-03-01T07:30:00Z');
-    const reminders = { ladder: { before: [4, 2, 1, 0], overdue: [] }, holidays: 'none' };
-    const subscription = await desk.subscribe({ reminders });
-    await recordEnd('2027-03-30'); // clocks go forward on Sunday the 28th
-    expect(await planned(subscription)).toEqual([
-      '4 2027-03-26T08:00 planned',
-      '2 2027-03-26T08:00 planned',
-      '1 2027-03-29T07:00 planned',
-      '0 2027-03-30T07:00 planned',
-    ]);
-    const autumn = await openDesk('2026-10-01T06:30:00Z');
-    const other = await autumn.subscribe({ reminders });
-    await autumn.record(dossier, ...granted(issued, '2026-10-27')); // and back on Sunday the 25th
-    await autumn.follow();
-    expect(await autumn.ladder(end, other)).toEqual([
-      'v1 4 2026-10-23T07:00 planned',
-      'v1 2 2026-10-23T07:00 planned',
-      'v1 1 2026-10-26T08:00 planned',
-      'v1 0 2026-10-27T08:00 planned',
-    ]);
-    await autumn.close();
   });
 
   it('are planned again when its settings change, except those already due', async () => {

@@ -3,14 +3,13 @@ import { sql } from 'kysely';
 import type { ServerResponse } from 'node:http';
 import type { NewSubscription } from '#subscriptions/subscription.js';
 import { planClaimed } from '#subscriptions/sending/planned-deliveries.js';
-import { corrected, fact, uuid } from '#test/events.js';
+import { fact, uuid } from '#test/events.js';
 import { dossier, mine, provider, startSubscribing, type Subscribing } from '#test/subscribing.js';
 import {
   payloadIn,
   type ReceivedRequest,
   startWebhookReceiver,
   type WebhookReceiver,
-  trust,
   verifies,
 } from '#test/webhook-receiver.js';
 
@@ -160,23 +159,6 @@ describe('deliveries', () => {
     expect(await plan('2026-01-04T00:00:00Z')).toEqual([]);
   });
 
-  it('are created for matching filters, and for no event older than the subscription', async () => {
-    await subject.record(j1);
-    const all = await subscribed({ deadlines: false });
-    const mineOnly = await subscribed({ providers: [provider], dossiers: [dossier], schemes: ['secnumcloud'] });
-    const corrections = await subscribed({ eventTypes: ['EventCorrected'] });
-    const reminders = await subscribed({ changes: false });
-    const told = await subject.record(j2, uuid(2));
-    const amended = await subject.record(corrected(uuid(2), { occurred: '2024-06-02' }));
-    await subject.fanOut();
-    await subject.deliver();
-    const causes = async ({ id }: { id: string }) => (await logOf(id)).map(({ cause }) => cause).toSorted();
-    expect(await causes(all)).toEqual(['confirm:1', `event:${told}`, `event:${amended}`].toSorted());
-    expect(await causes(mineOnly)).toEqual(['confirm:1', `event:${told}`, `event:${amended}`].toSorted());
-    expect(await causes(corrections)).toEqual(['confirm:1', `event:${amended}`]);
-    expect(await causes(reminders)).toEqual(['confirm:1']);
-  });
-
   it('are retried after 5 seconds and 5 minutes, with the same id and a new signature', async () => {
     const { id, secret } = await subscribed();
     await subject.record(j1);
@@ -195,39 +177,6 @@ describe('deliveries', () => {
     expect(hook.received.map(({ headers }) => headers['jalon-attempt'])).toEqual(['1', '2', '3']);
     expect(hook.received.slice(0, 2).map((request) => verified(request, secret))).toHaveLength(2);
     expect((await logOf(id))[0]).toMatchObject({ state: 'sent', attempts: 3, responseCode: 200, lastError: null });
-  });
-
-  it('end about three days after the first attempt', async () => {
-    const { id } = await subscribed();
-    await subject.record(j1);
-    await subject.fanOut();
-    hook.answer = (_, response) => response.writeHead(500).end();
-    const outcomes: string[] = [];
-    for (let day = 0; day < 10; day++) {
-      outcomes.push(...(await subject.deliver()));
-      subject.clock.forward(30 * hour);
-    }
-    expect(outcomes).toEqual(['retry', 'retry', 'retry', 'failed']);
-    expect((await logOf(id))[0]).toMatchObject({
-      state: 'failed',
-      lastError: 'The endpoint responded with status 500',
-    });
-  });
-
-  it('do not read endless responses', async () => {
-    await subscribed();
-    await subject.record(j1);
-    await subject.fanOut();
-    hook.answer = (_, response) => {
-      const line = 'x'.repeat(16_384);
-      const more = (): void => {
-        if (!response.destroyed && response.write(line)) setImmediate(more);
-        else response.once('drain', more);
-      };
-      response.on('error', () => undefined);
-      more();
-    };
-    expect(await subject.deliver()).toEqual(['sent']); // reading on until the time is up would be a failure
   });
 
   it('are repeated with the same id after a process died between claim and record', async () => {
@@ -316,22 +265,6 @@ describe('deliveries', () => {
     const outcomes = await Promise.all(Array.from({ length: 8 }, () => subject.work(id)));
     expect(outcomes.flat()).toEqual(['sent']);
     expect(hook.received).toHaveLength(1);
-  });
-
-  it('sign with both secrets for a day after a rotation', async () => {
-    const { id, secret } = await subscribed();
-    const rotated = await subject.signingSecrets.rotate(id, mine);
-    trust(hook.url, rotated.secret);
-    await subject.subscriptions.sendTest(id, mine);
-    await subject.deliver();
-    const [request] = hook.received;
-    expect(verified(request!, secret)).toEqual(verified(request!, rotated.secret));
-    expect(payloadIn(request!)).toMatchObject({ type: 'subscription.test', data: { subscription: id } });
-
-    subject.clock.forward(24 * hour);
-    await subject.subscriptions.sendTest(id, mine);
-    await subject.deliver();
-    expect(hook.received[1]!.headers['webhook-signature']).toMatch(/^v1,\S+$/);
   });
 
   it('are signed with a secret that the receiver chose, and carry its headers, which are stored encrypted', async () => {

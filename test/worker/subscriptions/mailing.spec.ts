@@ -4,7 +4,7 @@ import type { DeliverySettings } from '#subscriptions/delivery-settings.js';
 import { fact, source, uuid } from '#test/events.js';
 import { until } from '#test/until.js';
 import { type SmtpReceiver, startSmtpReceiver } from '#test/smtp-receiver.js';
-import { dossier, mine, startSubscribing, type Subscribing } from '#test/subscribing.js';
+import { mine, startSubscribing, type Subscribing } from '#test/subscribing.js';
 
 const email = { channel: 'email', address: 'officer@example.org' } as const;
 const PUBLIC_URL = 'https://jalon.example.org';
@@ -50,33 +50,6 @@ describe('mails', () => {
     await subject.fanOut();
     return subject.deliver();
   }
-
-  it('describe an event in text and HTML with its source, and allow one-click unsubscription', async () => {
-    const id = await subscribed({ SMTP_URL: smtp.url });
-    expect(await tell()).toEqual(['sent']);
-    const [mail] = smtp.received;
-    const { parsed, raw, to } = mail!;
-    expect(to).toEqual(['officer@example.org']);
-    expect(parsed.from?.text).toBe('"Jalon" <jalon@example.org>');
-    expect(parsed.subject).toBe('Outscale, IaaS (SecNumCloud)\u202f: décision 2279 délivrée (qualifié)');
-    expect(parsed.text).toContain('Avant\u202f: inconnu\nAprès\u202f: qualifié (confirmé par l’autorité)\n');
-    expect(parsed.text).toContain('Date de l’événement\u202f: 1er décembre 2023');
-    expect(parsed.text).toContain('Fin de validité\u202f: décembre 2026');
-    expect(parsed.text).toContain('D’après\u202f: ANSSI (décision de l’autorité)\n');
-    expect(parsed.text).toContain('Citation\u202f: «\u202fest qualifié\u202f»\n');
-    expect(parsed.text).toContain('Prochaine échéance\u202f: ');
-    expect(parsed.text).toContain(`https://jalon.example.org/dossiers/${dossier}`);
-    expect(parsed.html).toContain('Qualification &lt;b&gt;&amp; plus');
-
-    const [log] = await subject.log.list(id, mine, { limit: 1 });
-    expect(parsed.messageId).toBe(`<${log!.id}@example.org>`);
-    expect(parsed.references).toBe(`<dossier-${dossier}@example.org>`);
-    expect(raw).toMatch(/^Auto-Submitted: auto-generated\r$/m);
-    expect(raw).toMatch(
-      /^List-Unsubscribe: <https:\/\/jalon\.example\.org\/subscriptions\/[\w-]+\/unsubscribe\?token=[\w-]{43}>\r$/m,
-    );
-    expect(raw).toMatch(/^List-Unsubscribe-Post: List-Unsubscribe=One-Click\r$/m);
-  });
 
   it('are stored once each while no SMTP server is configured', async () => {
     const id = await subscribed({}, { language: 'en' });

@@ -1,10 +1,10 @@
 import type { LookupAddress } from 'node:dns';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { nonPublicAnswers, nonPublicHosts } from '#test/non-public-targets.js';
 import { AddressGuard, ForbiddenTarget, type Resolve } from './address-guard.js';
 import { guardedAgent, post } from './webhook-sender.js';
+import { portOf } from '#test/port-of.js';
 
 const open = { address: '93.184.216.34', family: 4 };
 const answer = (address: string): LookupAddress => ({ address, family: address.includes(':') ? 6 : 4 });
@@ -31,8 +31,7 @@ describe('connections of webhooks', () => {
   });
   let port: number;
   beforeAll(async () => {
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    ({ port } = server.address() as AddressInfo);
+    port = await portOf(server);
   });
   afterAll(() => void server.close());
 

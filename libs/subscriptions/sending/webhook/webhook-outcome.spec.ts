@@ -1,11 +1,12 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
-import { type AddressInfo, createServer as createRawServer, type Server as RawServer } from 'node:net';
+import { createServer as createRawServer, type Server as RawServer } from 'node:net';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { expiredCertificate, tlsCertificate, tlsKey } from '#test/tls-certificates.js';
 import type { AttemptOutcome } from '../attempt.js';
 import { AddressGuard, type Resolve } from './address-guard.js';
 import { type ConnectionOptions, guardedAgent, outcomeOf, outcomeOfFailure, post } from './webhook-sender.js';
+import { portOf } from '#test/port-of.js';
 
 const now = new Date('2026-11-25T08:00:00Z');
 
@@ -25,8 +26,7 @@ describe('what becomes of a webhook', () => {
 
   const listening = async (server: Server | RawServer) => {
     servers.push(server);
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    return (server.address() as AddressInfo).port;
+    return portOf(server);
   };
   const answering = (listener: RequestListener) => listening(createServer(listener));
 

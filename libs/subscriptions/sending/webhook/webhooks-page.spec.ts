@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { transform } from '@swc/core';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -10,6 +9,7 @@ import { builtInSchemes } from '#domain/scheme/catalogue.js';
 import { uuid } from '#test/events.js';
 import { links, secrets, timestamp } from '#test/mail-of.js';
 import { verifies } from '#test/webhook-receiver.js';
+import { temporaryFolder } from '#test/temporary-folder.js';
 import type { Attempt } from '../attempt.js';
 import { AddressGuard } from './address-guard.js';
 import { payloadSample } from '../../messages/webhook/payload.js';
@@ -48,11 +48,10 @@ describe('the page on webhooks', () => {
     const letters = { schemes: { at: () => Promise.resolve(builtInSchemes) }, zone: 'Europe/Paris' };
     const sender = new WebhookSender(new AddressGuard(['127.0.0.1']), secrets, links, new Clock(), letters);
     const key = newSecret();
-    let directory: string;
+    const directory = temporaryFolder();
     let endpoint: { process: ChildProcess; url: string };
 
     beforeAll(async () => {
-      directory = await mkdtemp(join(tmpdir(), 'jalon-docs-'));
       await writeFile(join(directory, 'package.json'), '{ "type": "module" }');
       const [verify = '', server = ''] = blocks('ts');
       const jsc = { parser: { syntax: 'typescript' }, target: 'es2022' } as const;
@@ -63,7 +62,6 @@ describe('the page on webhooks', () => {
     afterAll(async () => {
       endpoint.process.kill();
       await sender.close();
-      await rm(directory, { recursive: true });
     });
 
     async function start() {
