@@ -1,6 +1,7 @@
 import { realLedger } from '#test/board.js';
 import { acknowledgeByLink, acknowledge, snoozeByLink, type About } from './told.js';
 import {
+  type Member,
   correctionOf,
   recordOn,
   type World,
@@ -13,11 +14,15 @@ import {
 import { dayAfter, instantAt, onTheWall } from './wall-time.js';
 
 /** An action in the year. */
-interface Deed {
+export interface Deed {
   /** Local time in Paris. */
   at: string;
   what: string;
   does: (world: World) => Promise<unknown>;
+  /** The deadlines that no reminder mentions from then on. */
+  ends?: (about: About) => boolean;
+  /** The owner of the key that acknowledged: subscribers with other keys still get reminders. */
+  endsFor?: Member['owner'];
 }
 
 export interface Done {
@@ -26,9 +31,9 @@ export interface Done {
 }
 
 const about =
-  (kind: string, title: string) =>
+  (kind: string, title: string, due?: string) =>
   (one: About): boolean =>
-    one.kind === kind && one.title === title;
+    one.kind === kind && one.title === title && (due === undefined || one.due === due);
 
 const anssi = { kind: 'decision', publisher: 'ANSSI' };
 const set = (key: string, due: string, reason: string) => ({ type: 'DeadlineSet', data: { key, due, reason } });
@@ -42,7 +47,7 @@ const BLEU = 'Bleu cloud platform';
 const CEGEDIM = 'CegNumCloud Secured IaaS';
 const OODRIVE = 'Oodrive Work, Meet and Work_Share';
 
-const story: readonly Deed[] = [
+export const story: readonly Deed[] = [
   {
     at: '2026-11-27 10:00',
     what: 'The officer acknowledges the expiry of grant 2279 by the link in the mail; it is not escalated to her manager',
@@ -52,6 +57,8 @@ const story: readonly Deed[] = [
     at: '2026-12-01 10:00',
     what: 'The officer acknowledges the expiry of grant 2118 over REST; overdue reminders stop for her and her manager',
     does: (world) => acknowledge(world, about('grant-end', '2118')),
+    ends: about('grant-end', '2118'),
+    endsFor: 'officer',
   },
   {
     at: '2026-12-10 14:00',
@@ -63,6 +70,7 @@ const story: readonly Deed[] = [
         source: anssi,
         data: { decision: '4102', validFrom: '2026-12-10', validUntil: '2029-12-10' },
       }),
+    ends: (one) => about('grant-end', '2118')(one) || about('dependency-end', '2118')(one),
   },
   {
     at: '2026-12-23 11:00',
@@ -79,6 +87,7 @@ const story: readonly Deed[] = [
           reservations: [{ text: 'Logs of the administrators', due: '2027-06' }],
         },
       }),
+    ends: about('grant-end', '2279'),
   },
   {
     at: '2027-01-05 11:00',
@@ -100,11 +109,13 @@ const story: readonly Deed[] = [
     at: '2027-02-03 11:00',
     what: 'ANSSI extends the deadline of Bleu to 1 March; each subscriber gets one reminder, 26 days before',
     does: (world) => recordOn(world, BLEU, { type: 'DeadlineMoved', data: { key: 'answer-anssi', due: '2027-03-01' } }),
+    ends: about('officer-set', 'Answer ANSSI on J2', '2027-02-15'),
   },
   {
     at: '2027-02-17 11:00',
     what: 'Bleu has answered ANSSI; the deadline is met',
     does: (world) => recordOn(world, BLEU, met('answer-anssi')),
+    ends: about('officer-set', 'Answer ANSSI on J2'),
   },
   {
     at: '2027-03-01 11:00',
@@ -115,6 +126,8 @@ const story: readonly Deed[] = [
     at: '2027-04-09 10:00',
     what: 'The officer acknowledges that the audit report is overdue; reminders stop for her and her manager',
     does: (world) => acknowledgeByLink(world, about('officer-set', 'Report of the audit')),
+    ends: about('officer-set', 'Report of the audit'),
+    endsFor: 'officer',
   },
   {
     at: '2027-04-20 11:00',
@@ -131,6 +144,7 @@ const story: readonly Deed[] = [
         source: anssi,
         data: { decision: '4117' },
       }),
+    ends: about('reservation', 'Logs of the administrators'),
   },
   {
     at: '2027-07-13 15:30',
@@ -141,11 +155,13 @@ const story: readonly Deed[] = [
     at: '2027-07-16 10:30',
     what: 'The incident note is published before 9:00 in New York; the deadline is met',
     does: (world) => recordOn(world, ON_DEMAND, met('incident-note')),
+    ends: about('officer-set', 'Incident note'),
   },
   {
     at: '2027-07-20 11:00',
     what: 'The expiry date of Oodrive’s grant is corrected to 25 February 2028, one month later',
     does: (world) => correctionOf(world, OODRIVE, 'RegisterObserved', { validUntil: '2028-02-25' }),
+    ends: ({ kind, due }) => kind === 'grant-end' && due === '2028-01-25',
   },
   {
     at: '2027-09-15 11:00',
@@ -157,6 +173,7 @@ const story: readonly Deed[] = [
         source: { kind: 'company', publisher: 'OVHcloud' },
         data: {},
       }),
+    ends: about('renewal-window', '3393'),
   },
   {
     at: '2027-09-17 10:00',
@@ -174,6 +191,7 @@ const story: readonly Deed[] = [
         source: anssi,
         data: { decision: '1951' },
       }),
+    ends: about('grant-end', '1951'),
   },
 ];
 

@@ -10,21 +10,25 @@ export interface Told {
   to: Member;
   /** The same for all that came in one message. */
   message: string;
-  /** How many came in it. */
+  /** How many came in it, and which of them this is. */
   of: number;
+  place: number;
   about: About;
 }
 
 /** What a reminder says, as far as the year looks at it. */
 export interface About {
   id: string;
+  deadline: { key: string; version: number };
   kind: string;
   provider: string;
   service: string | null;
   due: string;
   daysLeft: number;
+  rung: number;
   escalation: boolean;
   title: string | null;
+  url: string;
 }
 
 /** Every reminder that has arrived, at the mail server or at the endpoint. */
@@ -60,7 +64,7 @@ interface Sent {
 
 function each(at: Date, to: Member, message: string, sent: Sent): Told[] {
   const abouts = remindersIn<About>(sent);
-  return abouts.map((about) => ({ at, to, message, of: abouts.length, about }));
+  return abouts.map((about, place) => ({ at, to, message, of: abouts.length, place, about }));
 }
 
 type Which = (about: About) => boolean;
@@ -118,14 +122,18 @@ export function transcriptOf(told: readonly Told[], done: readonly Done[]): stri
 interface Ranked {
   who?: number;
   message?: string;
+  daysLeft?: number;
   line: string;
 }
 
-const rankIn = ({ to, message }: Told) => ({ who: cast.indexOf(to), message });
+const rankIn = ({ to, message, about: { daysLeft } }: Told) => ({ who: cast.indexOf(to), message, daysLeft });
 
-/** By reader, then by message, in the order in which it tells them. */
+/** By reader, then by message, most urgent first. */
 const compareTold = (a: Ranked, b: Ranked): number =>
-  (a.who ?? 0) - (b.who ?? 0) || (a.message ?? '').localeCompare(b.message ?? '');
+  (a.who ?? 0) - (b.who ?? 0) ||
+  (a.message ?? '').localeCompare(b.message ?? '') ||
+  (a.daysLeft ?? 0) - (b.daysLeft ?? 0) ||
+  a.line.localeCompare(b.line, 'en');
 
 const minuteOf = (at: Date): Date => new Date(Math.floor(at.getTime() / 60_000) * 60_000);
 

@@ -11,9 +11,10 @@ import { sql } from 'kysely';
 import { whileTestRuns, until } from '#test/until.js';
 import { createApi } from '../../../apps/api/application.js';
 import { apiSettings } from '../../../apps/api/settings.js';
-import { type Log, workerSettings } from '../../../apps/worker/settings.js';
+import type { Log } from '../../../apps/worker/log.js';
+import { workerSettings } from '../../../apps/worker/settings.js';
 import { startWorker } from '../../../apps/worker/worker.module.js';
-import { dayAfter, onTheWall } from './wall-time.js';
+import { type Calendar, dayAfter, onTheWall } from './wall-time.js';
 import { Scheduler } from '../../../apps/worker/scheduler.js';
 
 /** All of Jalon in one process, with a real mail server and a real endpoint at its far ends, and a clock to turn. */
@@ -70,6 +71,7 @@ export async function beginWorld(at: Date): Promise<World> {
 export interface Member {
   name: string;
   zone: string;
+  calendar: Calendar;
   /** Whose key makes the subscription. */
   owner: 'officer' | 'client';
   /** As asked of `POST /v1/subscriptions`; a webhook's `url` is added. */
@@ -82,12 +84,14 @@ export const cast: readonly Member[] = [
   {
     name: 'officer',
     zone: 'Europe/Paris',
+    calendar: 'france',
     owner: 'officer',
     asks: { channel: 'email', address: 'officer@example.org', language: 'fr' },
   },
   {
     name: 'manager',
     zone: 'Europe/Paris',
+    calendar: 'france',
     owner: 'officer',
     asks: {
       channel: 'email',
@@ -100,6 +104,7 @@ export const cast: readonly Member[] = [
   {
     name: 'client',
     zone: 'America/New_York',
+    calendar: 'alsace-moselle',
     owner: 'client',
     asks: {
       channel: 'webhook',
