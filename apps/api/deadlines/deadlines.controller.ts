@@ -1,5 +1,4 @@
 import { Controller, Get, Query, Body, Inject, Post } from '@nestjs/common';
-import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Subscriptions } from '#subscriptions/subscriptions.js';

@@ -6,8 +6,6 @@ import type { Schemes } from '#domain/scheme/catalogue.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { Name } from '#domain/text/text.js';
 import { because } from '#domain/validation.js';
-import { ProviderIds } from '#dossiers/provider-names.js';
-import { KeptQueries } from '#event-store/kept-queries.js';
 import { statusWordIn } from '#language/describe-standing.js';
 import { capitalized } from '#language/format.js';
 import { phrases } from '#language/phrases.js';

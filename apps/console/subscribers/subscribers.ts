@@ -1,8 +1,5 @@
 import { createParamDecorator, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
-import { DeliveryLog, DELIVERY_STATES, type DeliveryView } from '#subscriptions/sending/delivery-log.js';
-import { SigningSecrets } from '#subscriptions/signing-secrets.js';
-import { Subscriptions } from '#subscriptions/subscriptions.js';
-import { Suppressions } from '#subscriptions/sending/bounces.js';
+import { type DeliveryView } from '#subscriptions/sending/delivery-log.js';
 import { z } from 'zod';
 import { addDays } from '#domain/date/day.js';
 import type { SubscriptionView } from '#subscriptions/subscription.js';
@@ -11,7 +8,6 @@ import { type LedgerEvent, providerStream } from '#domain/event/ledger-event.js'
 import { providerModel, providerRefOf } from '#domain/provider/provider.js';
 import { reason, type Problem } from '#domain/refusal.js';
 import { Name } from '#domain/text/text.js';
-import { because } from '#domain/validation.js';
 import { ProviderIds } from '#dossiers/provider-names.js';
 import { EventStore } from '#event-store/event-store.js';
 import { dossierTitle, schemeName } from '#language/describe-standing.js';
