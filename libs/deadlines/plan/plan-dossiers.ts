@@ -25,7 +25,7 @@ import {
 import { endRemindersOf, planActivated, planTransferred, type Trigger } from './plan-changes.js';
 import { planDays } from './plan-days.js';
 
-export const planningCheckpoint = { name: 'deadlines', version: 6 } as const;
+export const planningCheckpoint = { name: 'deadlines', version: 7 } as const;
 
 /**
  * Maximum number of positions per transaction. Other planning and answers wait for it; a dossier is planned once per

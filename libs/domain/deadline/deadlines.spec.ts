@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { factsOf } from '../dossier/facts.js';
 import type { DossierEvent } from '../event/dossier-events.js';
+import { iso27001 } from '../scheme/iso-27001.js';
 import { secnumcloud } from '../scheme/secnumcloud.js';
 import { corrected, fact, onRecord, opened, uuid } from '#test/events.js';
 import type { DeadlineKind } from './deadline.js';
@@ -148,6 +149,18 @@ describe('the title of a custom deadline', () => {
     ]);
     expect(titled(set({}), moved({ title: 'Send all files' }))).toEqual(['Send all files']);
   });
+});
+
+it('of an audit that two sources report is due a year after that of the year before', () => {
+  const certified = fact('GrantIssued', '2024-01-01', { validUntil: '2026-12-31', referential: '2022' });
+  const dues = (...audits: DossierEvent[]) =>
+    deadlinesOf(dossier, factsOf(onRecord([opened(), certified, ...audits]))!, iso27001, '2025-02-01')
+      .filter(({ kind }) => kind === 'surveillance')
+      .map(({ due }) => due);
+  const audit = passed('2025-01-03', {});
+  expect(dues(audit, fact('SurveillancePassed', '2025-01-05', {}, 'list'))).toEqual(['2026-01-01']);
+  expect(dues(audit)).toEqual(['2026-01-01']);
+  expect(dues(passed('2024-08-01', {}), audit)).toEqual([]);
 });
 
 describe('the spans of a dossier’s deadlines', () => {

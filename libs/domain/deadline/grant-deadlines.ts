@@ -1,4 +1,4 @@
-import { addDays, addMonths, type Day, END_OF_TIME } from '../date/day.js';
+import { addDays, addMonths, type Day, daysBetween, END_OF_TIME } from '../date/day.js';
 import { earliest, latest, type PartialDate } from '../date/partial-date.js';
 import { type DatedFact, inRole, ofType } from '../dossier/facts.js';
 import { type Grant, isEverInForce, lastDayInForce, lastDayOf, startOf, numbersAgree } from '../dossier/grant.js';
@@ -6,7 +6,7 @@ import { memoizeLast } from '../memoize.js';
 import { type DossierState, isConfirmedOn } from '../dossier/status.js';
 import { successorOf } from '../dossier/grant.js';
 import type { Scheme } from '../scheme/scheme.js';
-import { movesStatus, confirms, LAST_CONFIRMING_RANK } from '../source/source.js';
+import { movesStatus, confirms, LAST_CONFIRMING_RANK, type Source } from '../source/source.js';
 import { type Deadline, stateOf } from './deadline.js';
 
 /** The deadlines of every grant: its end, its renewal window and its reservations. */
@@ -156,7 +156,7 @@ function dutyDeadline(grant: Grant, duty: Duty, { facts, grants }: DossierState,
   return [{ key, kind: 'surveillance', ...dates, state, title: duty.name.en, event: grant.id, confirmed }];
 }
 
-type Rounds = readonly { event: { data: { due?: PartialDate | undefined } } }[];
+type Rounds = readonly { day: Day; event: { data: { due?: PartialDate | undefined }; source: Source } }[];
 
 /** Stated ends may precede the anniversary of the start by some days. */
 const END_SLACK_DAYS = 31;
@@ -171,9 +171,28 @@ function nextRound(
   const named = rounds.at(-1)?.event.data.due;
   if (named !== undefined) return named;
   if (family === 'duty') return grant.dutiesDue[code] ?? addMonths(startOf(grant), everyMonths);
-  const due = addMonths(startOf(grant), (rounds.length + 1) * everyMonths);
+  const due = addMonths(startOf(grant), (countRounds(rounds, everyMonths) + 1) * everyMonths);
   return addDays(addMonths(due, everyMonths), -END_SLACK_DAYS) <= lastDayOf(grant) ? due : undefined;
 }
+
+/** What another source tells of an audit within a month of the first that did is the same audit. */
+function countRounds(rounds: Rounds, everyMonths: number): number {
+  let told: Rounds = [];
+  let count = 0;
+  for (const round of rounds) {
+    const [first] = told;
+    const isSame =
+      first !== undefined &&
+      daysBetween(first.day, round.day) <= Math.min(SAME_AUDIT_DAYS, 15 * everyMonths) &&
+      told.every(({ event: { source } }) => !isEqual(source, round.event.source));
+    told = isSame ? [...told, round] : [round];
+    if (!isSame) count += 1;
+  }
+  return count;
+}
+
+const SAME_AUDIT_DAYS = 31;
+const isEqual = (one: Source, other: Source): boolean => one.kind === other.kind && one.publisher === other.publisher;
 
 /** The last day on which a report counts as current; met by the next one. */
 function reportStaleness(grant: Grant, scheme: Scheme, day: Day): Deadline[] {

@@ -145,6 +145,30 @@ describe('a duty', () => {
     expect([status('2025-03-31'), status('2025-04-01')]).toEqual(['granted', 'lapsed']);
   });
 
+  it('that has lapsed while it was suspended is reinstated', () => {
+    const [suspended, reinstated] = [
+      fact('GrantSuspended', '2025-01-01', {}),
+      fact('GrantReinstated', '2025-05-20', {}),
+    ];
+    const { status, on } = read(dutyScheme, [authorized, suspended, reinstated, late]);
+    expect([status('2025-03-31'), status('2025-05-21'), status('2025-06-01')]).toEqual([
+      'suspended',
+      'lapsed',
+      'granted',
+    ]);
+    expect(on('2025-06-01').warnings.map(({ code }) => code)).not.toContain('no-such-grant');
+  });
+
+  it('that was withdrawn is reinstated rather than one that lapsed before it', () => {
+    const acts = [
+      fact('GrantIssued', '2022-01-01', {}),
+      fact('GrantIssued', '2024-03-01', {}),
+      fact('GrantWithdrawn', '2024-06-01', {}),
+      fact('GrantReinstated', '2024-07-01', {}),
+    ];
+    expect(read(dutyScheme, acts).status('2024-07-02')).toBe('granted');
+  });
+
   it('continues with each audit passed', () => {
     const { status, on } = read(dutyScheme, [authorized, kept]);
     expect([status('2026-03-17'), status('2026-03-18')]).toEqual(['granted', 'lapsed']);

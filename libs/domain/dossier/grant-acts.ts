@@ -75,7 +75,7 @@ function applyAct(folded: Grants, claim: GrantAct, scheme: Scheme): Grants {
     case 'suspended':
       return actOnGrant(folded, claim, scheme, (grant) => suspended(grant, claim));
     case 'reinstated':
-      return reinstate(folded, claim);
+      return reinstate(folded, claim, scheme);
     case 'withdrawn':
       return actOnGrant(folded, claim, scheme, (grant) => ({ ...grant, ended: withdrawn(grant, act) }));
     case 'kept-up':
@@ -177,16 +177,20 @@ const unconfirmed = (folded: Grants, { id }: Grant, { kind, source, event }: Act
   });
 
 /** Ends a suspension. After a withdrawal by a source that is no better, it annuls that, from its own day on. */
-function reinstate(folded: Grants, claim: GrantClaim & { kind: 'reinstated' }): Grants {
+function reinstate(folded: Grants, claim: GrantClaim & { kind: 'reinstated' }, { family }: Scheme): Grants {
   const { decision, day, source } = claim;
+  const lapsed = (): Grant | undefined => {
+    const last = family === 'duty' ? lastStarted(folded, decision, day) : undefined;
+    return last?.suspended && !(withdrawal && startOf(withdrawal) > startOf(last)) ? last : undefined;
+  };
   const running = folded.grants.filter(
     (grant) => numbersAgree(grant.decision, decision) && isWithinValidity(grant, day),
   );
-  const grant = running.findLast(({ suspended }) => suspended) ?? running.at(-1);
+  const withdrawal = withdrawnGrant(folded, decision, day);
+  const grant = running.findLast(({ suspended }) => suspended) ?? running.at(-1) ?? lapsed();
   if (grant && isHeldAgainst(grant, claim)) return unconfirmed(folded, grant, claim);
   if (grant?.suspended) return replace(folded, grant, { ...grant, suspended: undefined });
   if (grant) return warn(folded, { code: 'not-suspended', params: {}, events: [grant.id, claim.event] });
-  const withdrawal = withdrawnGrant(folded, decision, day);
   if (!withdrawal || lastDayOf(withdrawal) < day)
     return warn(folded, { code: 'no-such-grant', params: { act: 'reinstated' }, events: [claim.event] });
   if (rank(source) > rank(withdrawal.ended.source)) return warnOfWithdrawal(folded, withdrawal, claim);

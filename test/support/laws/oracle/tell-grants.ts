@@ -148,6 +148,25 @@ function announce(list: GrantList, word: Told, before: readonly Heard[] = []): v
     return;
   }
   const known = number === undefined ? list.inForce(told).at(-1) : list.named(number, told);
+  // "A decision that a register listed as expired …": the same one from that day on.
+  const [by] = known?.closed?.how === 'delisted' && known.closed.day <= told ? known.closed.by : [];
+  const [event] = word.words;
+  if (known && by && event && list.inForce(told).length === 0 && told <= lastDay(known, list.scheme)) {
+    const isItself = event.kind === by.kind && event.publisher === by.publisher;
+    if ((isItself || rankOf(event.kind) < rankOf(by.kind)) && opensAfter(known, word, before)) {
+      const again = {
+        ...known,
+        id: word.id,
+        told,
+        validFrom: told,
+        counts: told,
+        startBy: undefined,
+        closed: undefined,
+      };
+      list.grants.push(withWord(again, word, list.scheme));
+      return;
+    }
+  }
   const isWithdrawn = known?.closed?.how === 'withdrawn' && known.closed.day <= told;
   if (known && !isWithdrawn && !isDecidedAhead(known, word, list)) {
     if (!isTheNext(known, word, list.scheme)) list.put(known, withWord(known, word, list.scheme));
@@ -407,7 +426,8 @@ class ActsOnGrants {
       this.list
         .inForce(event.day)
         .findLast((grant) => grant.suspendedBy.length > 0 && mayBeSame(grant.number, number)) ??
-      this.list.running(number, event.day);
+      this.list.running(number, event.day) ??
+      this.lapsedWhileSuspended(event);
     if (running && mayChange(event, running)) this.list.put(running, { suspendedBy: [] });
     const withdrawn = running ? undefined : this.list.withdrawn(number, event.day);
     const ranks = withdrawn?.closed?.by.map(({ kind }) => rankOf(kind)) ?? [];
@@ -416,6 +436,15 @@ class ActsOnGrants {
     if (isAnnullable && rankOf(event.kind) <= Math.min(...ranks))
       this.list.put(withdrawn, { closed: undefined, suspendedBy: [] });
     return running !== undefined || isAnnullable;
+  }
+
+  /** The last begun of a duty, if it is suspended and no grant that began later was withdrawn. */
+  private lapsedWhileSuspended(event: Heard): Told | undefined {
+    const { list } = this;
+    const last = list.scheme.family === 'duty' ? list.lastBegun(numberIn(event), event.day) : undefined;
+    const withdrawn = list.withdrawn(numberIn(event), event.day);
+    if (!last || last.suspendedBy.length === 0) return undefined;
+    return withdrawn && firstDay(withdrawn, list.scheme) > firstDay(last, list.scheme) ? undefined : last;
   }
 
   /** "The grant must be running (or, for a withdrawal, not yet valid)." Told again it keeps its first day. */
