@@ -433,60 +433,6 @@ describe('a decision that is published later', () => {
   });
 });
 
-describe('a grant that a register no longer lists, or lists as expired', () => {
-  const seven = { decision: '7' };
-  const listed = (day: string, as: HowListed, kind: SourceKind = 'list', data: object = seven, register = 'one') =>
-    fact('RegisterObserved', day, { register, listing: as, ...data }, kind);
-
-  it.each(['expired', 'withdrawn'] as const)('is granted anew once it is listed after it was %s', (as) => {
-    const events = [listed('2024-01-15', 'granted'), listed('2024-06-15', as)];
-    const statusWith = (...more: DossierEvent[]) => on('2024-12-15', ...events, ...more).status;
-    expect(statusWith()).toBe(as);
-    expect(statusWith(listed('2024-12-15', 'granted'))).toBe('granted');
-    expect(statusWith(listed('2024-12-15', 'granted', 'catalogue'))).toBe('granted');
-    expect(statusWith(fact('GrantAnnounced', '2024-12-15', seven))).toBe('granted');
-    expect(statusWith(fact('GrantAnnounced', '2024-12-15', seven, 'company'))).toBe(as);
-    expect(on('2024-12-14', ...events, listed('2024-12-15', 'granted')).status).toBe(as);
-  });
-
-  it('keeps its end, its reservations and an ordered suspension when it is listed again', () => {
-    const reservations = [{ text: 'logs' }];
-    const issued = fact('GrantIssued', '2024-01-15', { ...seven, validUntil: '2024-12-31', reservations }, 'list');
-    const again = [listed('2024-06-15', 'expired'), listed('2024-07-01', 'granted')];
-    expect(on('2024-07-02', issued, ...again).status).toBe('granted-with-reservations');
-    expect(on('2024-07-02', issued, fact('GrantSuspended', '2024-03-01', {}), ...again).status).toBe('suspended');
-    expect(on('2025-01-01', issued, ...again).status).toBe('expired');
-    const late = [listed('2024-06-15', 'expired'), listed('2025-03-01', 'granted')];
-    expect(on('2025-03-02', issued, ...late).status).toBe('expired');
-  });
-
-  it('is not granted anew by another register that is no better, nor beside a grant in force', () => {
-    const late = fact('RegisterObserved', '2024-09-01', { register: 'b', listing: 'granted', ...seven }, 'list');
-    const other = { ...late, source: { kind: 'list', publisher: 'Another authority' } } as DossierEvent;
-    const events = [listed('2024-01-15', 'granted'), listed('2024-06-15', 'expired')];
-    expect(on('2024-12-15', ...events, other).status).toBe('expired');
-    const [eight, suspended] = [
-      fact('GrantIssued', '2024-08-01', { decision: '8' }),
-      fact('GrantSuspended', '2024-08-15', { decision: '8' }),
-    ];
-    expect(on('2024-12-15', ...events, eight, suspended, listed('2024-09-01', 'granted')).status).toBe('suspended');
-  });
-
-  it('is none of a decision that begins after that', () => {
-    const decided = (data: object) => fact('GrantIssued', '2024-05-01', { validUntil: '2027-04-30', ...data });
-    const issued = (data: object) => fact('GrantIssued', '2024-01-01', data, 'list');
-    expect(on('2024-05-02', issued({}), listed('2024-02-01', 'absent', 'list', {}), decided(seven)).status).toBe(
-      'granted',
-    );
-    const expired = listed('2024-02-01', 'expired');
-    const later = { ...seven, validFrom: '2024-05-01' };
-    expect(on('2024-05-02', issued(seven), expired, decided(later)).status).toBe('granted');
-    expect(on('2024-05-02', issued(seven), expired, decided(seven)).status).toBe('expired');
-    const worse = fact('GrantIssued', '2024-05-01', later, 'statement');
-    expect(on('2024-05-02', issued(seven), expired, worse).status).toBe('expired');
-  });
-});
-
 describe('a reinstatement', () => {
   it('is that of the withdrawn decision that it names, rather than of one without a number', () => {
     const seven = { decision: '7' };

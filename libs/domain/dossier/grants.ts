@@ -64,10 +64,8 @@ function registerClaim(folded: Grants, claim: GrantClaim & { kind: 'exists' }, s
   // What is only confirmed is no news.
   if (listed) return corroborate(folded, listed, { ...claimed, opened: listed.opened }, scheme);
   const isAnyRunning = folded.grants.some((grant) => isWithinValidity(grant, claim.day));
-  const named = findGrant(folded, claim.decision, claim.day);
-  if (named && !isAnyRunning && isListedAnew(named, claim, folded)) return listedAnew(folded, named, claimed, scheme);
   const found =
-    named ??
+    findGrant(folded, claim.decision, claim.day) ??
     (claim.decision ? unnumberedOn(folded, claim.day) : undefined) ??
     (isAnyRunning ? undefined : announcedAhead(folded, claimed, claim));
   const ended = isAnyRunning ? undefined : lastEnded(folded.grants, claim.day);
@@ -79,24 +77,6 @@ function registerClaim(folded: Grants, claim: GrantClaim & { kind: 'exists' }, s
   const act = { day: startOf(next), event: claim.event, source: claim.source };
   const before = folded.grants.map((grant) => succeededBy(grant, next, act, scheme));
   return { ...folded, grants: [...before, succeededIfOlder(next, folded.grants, claim.day, act, scheme)] };
-}
-
-/** Whether whoever listed a decision as expired, or a better source, says within its validity that it exists again. */
-function isListedAnew(known: Grant, claim: GrantClaim & { kind: 'exists' }, folded: Grants): boolean {
-  const { ended } = known;
-  if (ended?.how !== 'delisted' || ended.day > claim.day || lastDayOf(known) < claim.day) return false;
-  const { source } = claim;
-  const isItself = source.kind === ended.source.kind && source.publisher === ended.source.publisher;
-  return (isItself || rank(source) < rank(ended.source)) && isNewAfter({ ...known, ended }, claim, folded);
-}
-
-/** The same decision from that day on, with what was said of it and done to it. */
-function listedAnew(folded: Grants, known: Grant, claimed: Grant, scheme: Scheme): Grants {
-  const { id, opened: day } = claimed;
-  const start = { validFrom: day, startSource: undefined, datedStart: false, countsFrom: day };
-  const again = withValidity({ ...known, ...start, id, opened: day, ended: undefined, unlisted: undefined }, scheme);
-  const { grant, warnings } = mergeClaim({ grant: again, warnings: folded.warnings }, claimed, scheme);
-  return { ...folded, grants: [...folded.grants, grant], warnings };
 }
 
 /** With a start from before the end of a grant that the authority ended, a listing tells of one from its own day. */
@@ -299,19 +279,10 @@ function issue(folded: Grants, { grant, day, event, source }: GrantClaim & { kin
 function isSameGrant(known: Grant, issued: Grant, { family }: Scheme): boolean {
   if (!known.issued || !areNear(known, issued) || known.ended?.how === 'absorbed') return false;
   if (known.ended?.how === 'withdrawn' && known.ended.day <= startOf(issued)) return false;
-  if (isAfterRemoval(known, issued, family)) return false;
   if (known.decision !== undefined && issued.decision !== undefined)
     return numbersAgree(known.decision, issued.decision);
   return family !== 'report' || !arePeriodsApart(known, issued);
 }
-
-/** A source as good as the one that removed a grant gives another start or number: of the same number without one, it repeats. */
-const isAfterRemoval = (known: Grant, issued: Grant, family: Scheme['family']): boolean =>
-  known.ended?.how === 'delisted' &&
-  known.ended.day <= startOf(issued) &&
-  bestRank(issued.sources) <= rank(known.ended.source) &&
-  (issued.datedStart || (known.decision === undefined) !== (issued.decision === undefined)) &&
-  (family !== 'report' || arePeriodsApart(known, issued));
 
 const isAnnouncementOf = (known: Grant, issued: Grant): boolean =>
   !known.issued &&

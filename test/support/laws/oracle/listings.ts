@@ -92,7 +92,6 @@ function again(listing: Said, later: readonly Said[], read: readonly Read[]): Sa
         occurred: day,
         datedAt: recordedAt,
         kind: source.kind,
-        publisher: source.publisher,
         confirms: listing.id,
         from,
       };

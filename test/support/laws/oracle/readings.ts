@@ -104,7 +104,6 @@ export interface Said {
   /** When its day was put on record: with itself, or by a correction. */
   datedAt: Date;
   kind?: string | undefined;
-  publisher?: string | undefined;
   /** `other`: a company that does not speak for the provider. */
   speaker?: string | undefined;
   /** The day of the document that it was read in. */
@@ -121,12 +120,7 @@ export interface Said {
 }
 
 type Loose = Omit<Said, 'kind'> & { recordedAt: Date; source?: Source | undefined };
-type Source = {
-  kind: string;
-  publisher?: string | undefined;
-  speaker?: string | undefined;
-  readOn?: string | undefined;
-};
+type Source = { kind: string; speaker?: string | undefined; readOn?: string | undefined };
 
 const loose = ({ id, position, recordedAt, event }: OnRecord<DossierEvent>): Loose => ({
   id,
@@ -160,13 +154,7 @@ export function asCorrected(known: readonly OnRecord<DossierEvent>[]): Said[] {
   return all
     .filter((one) => one.type !== 'EventCorrected' && one.type !== 'EventRetracted' && stands(one))
     .map(current)
-    .map(({ source, ...rest }) => ({
-      ...rest,
-      kind: source?.kind,
-      publisher: source?.publisher,
-      speaker: source?.speaker,
-      readOn: source?.readOn,
-    }));
+    .map(({ source, ...rest }) => ({ ...rest, kind: source?.kind, speaker: source?.speaker, readOn: source?.readOn }));
 }
 
 interface Changes {

@@ -148,25 +148,6 @@ function announce(list: GrantList, word: Told, before: readonly Heard[] = []): v
     return;
   }
   const known = number === undefined ? list.inForce(told).at(-1) : list.named(number, told);
-  // "A decision that a register listed as expired …": the same one from that day on.
-  const [by] = known?.closed?.how === 'delisted' && known.closed.day <= told ? known.closed.by : [];
-  const [event] = word.words;
-  if (known && by && event && list.inForce(told).length === 0 && told <= lastDay(known, list.scheme)) {
-    const isItself = event.kind === by.kind && event.publisher === by.publisher;
-    if ((isItself || rankOf(event.kind) < rankOf(by.kind)) && opensAfter(known, word, before)) {
-      const again = {
-        ...known,
-        id: word.id,
-        told,
-        validFrom: told,
-        counts: told,
-        startBy: undefined,
-        closed: undefined,
-      };
-      list.grants.push(withWord(again, word, list.scheme));
-      return;
-    }
-  }
   const isWithdrawn = known?.closed?.how === 'withdrawn' && known.closed.day <= told;
   if (known && !isWithdrawn && !isDecidedAhead(known, word, list)) {
     if (!isTheNext(known, word, list.scheme)) list.put(known, withWord(known, word, list.scheme));

@@ -251,14 +251,7 @@ const wasSeen = (known: Told, issued: Told, scheme: Scheme): boolean =>
  * a year (183 days) apart." Of reports without two numbers, one is another if it covers another period.
  */
 export function isToldAgain(known: Told, issued: Told, scheme: Scheme): boolean {
-  const isGone =
-    known.closed?.how === 'delisted' &&
-    known.closed.day <= firstDay(issued, scheme) &&
-    issued.words.some(({ kind }) => known.closed!.by.every((one) => rankOf(kind) <= rankOf(one.kind))) &&
-    (isDated(issued) || (known.number === undefined) !== (issued.number === undefined)) &&
-    (scheme.family !== 'report' || contradict(known.validUntil, issued.validUntil));
-  if (!known.issued || isWithdrawn(known) || isGone || !isNear(saidStart(known, scheme), saidStart(issued, scheme)))
-    return false;
+  if (!known.issued || isWithdrawn(known) || !isNear(saidStart(known, scheme), saidStart(issued, scheme))) return false;
   if (!mayBeSame(known.number, issued.number)) return false;
   const isByNumber = known.number !== undefined && issued.number !== undefined;
   return isByNumber || scheme.family !== 'report' || !contradict(known.validUntil, issued.validUntil);
