@@ -20,7 +20,7 @@ import {
   refuseMalformedQueries,
   refuseOtherFormats,
   refuseOtherMethods,
-} from './http/media-types.js';
+} from './http/content-negotiation.js';
 import { keepAnswers } from './http/kept-answers.js';
 import { Viewpoints } from './http/reading.js';
 import {

@@ -5,7 +5,7 @@ import { type Day, daysBetween } from '#domain/date/day.js';
 import type { RegisterNotice } from '#subscriptions/messages/message.js';
 import { mailPerson, SENT_WITHIN_MS } from '#subscriptions/sending/account-mails.js';
 import { FetchRegisters } from '#registers/fetch-registers.js';
-import { type HeldReading, RegisterTroubles, type StaleRegister } from '#registers/get-register.js';
+import { type HeldReading, RegisterTroubles, type StaleRegister } from '#registers/register-views.js';
 import { LOG, type Log, SETTINGS, type WorkerSettings } from './settings.js';
 import type { Handler } from './queues.js';
 

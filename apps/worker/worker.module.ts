@@ -8,7 +8,7 @@ import { EvidenceModule } from '#evidence/evidence.module.js';
 import { LedgerModule } from '#ledger/ledger.module.js';
 import { LogSigner } from '#proof/signing.js';
 import { FetchRegisters } from '#registers/fetch-registers.js';
-import { RegisterTroubles } from '#registers/get-register.js';
+import { RegisterTroubles } from '#registers/register-views.js';
 import { RegistersModule } from '#registers/registers.module.js';
 import { ServiceLists } from '#projections/services-with.js';
 import { SubscriptionsModule } from '#subscriptions/subscriptions.module.js';

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { Dossiers, LookAlikeNames, Providers } from './get-provider.js';
+import { Dossiers, LookAlikeNames, Providers } from './dossiers-and-providers.js';
 import { ProviderIds } from './provider-names.js';
 import { OpenDossierHandler, DossierEventPreviews, RecordDossierEventHandler } from './record-dossier-event.js';
 import { ProviderEventPreviews, RecordProviderEventHandler, RegisterProviderHandler } from './record-provider-event.js';

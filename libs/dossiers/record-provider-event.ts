@@ -23,7 +23,7 @@ import { newWarnings, type Warning } from '#domain/warning/warning.js';
 import { EventStore } from '#event-store/event-store.js';
 import { providerId, ProviderNames } from './provider-names.js';
 import type { NamesAround } from '#domain/provider/name-warnings.js';
-import { LookAlikeNames } from './get-provider.js';
+import { LookAlikeNames } from './dossiers-and-providers.js';
 
 /** `id`: of the provider. */
 interface Registered extends Receipt {

@@ -7,7 +7,7 @@ import { fold, LONGEST_NAME } from '#domain/text/text.js';
 import { providerId, type ProviderNames } from '#dossiers/provider-names.js';
 import { uuidOf } from '#event-store/encoding.js';
 import { dossierId, type RegisteredDossier } from '#imports/name-registry.js';
-import type { EntryOnRecord } from './dossier-on-record.js';
+import type { EntryOnRecord } from './entries-on-record.js';
 import type { RegisterNames } from './known-registers.js';
 
 /** An entry that the register now lists under a name that is not its provider's. It stays where it is. */

@@ -35,7 +35,7 @@ import {
   entriesOnRecord,
   keysOf,
   type LedgerAccess,
-} from './dossier-on-record.js';
+} from './entries-on-record.js';
 import {
   bearersOf,
   type Identified,

@@ -20,7 +20,7 @@ import { assertApproved, FourEyes, type MaybeApproved, mustPreview } from '#sche
 import { statusChangesOf } from '#schemes/preview-appends.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { Attempts, judgedIn } from './attempts.js';
-import { entriesOnRecord, type EntryOnRecord, isBy, type LedgerAccess } from './dossier-on-record.js';
+import { entriesOnRecord, type EntryOnRecord, isBy, type LedgerAccess } from './entries-on-record.js';
 import { identifyDossiers } from './identify-providers.js';
 import { type KnownRegister, KnownRegisters, RegisterNames } from './known-registers.js';
 import { ReadingTurns } from './read-register.js';

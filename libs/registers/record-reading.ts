@@ -41,7 +41,7 @@ import {
   judgedIn,
   sha256Of,
 } from './attempts.js';
-import { isBy } from './dossier-on-record.js';
+import { isBy } from './entries-on-record.js';
 import { type Judgement, judge } from './judge.js';
 import { type KnownRegister, KnownRegisters, RegisterNames } from './known-registers.js';
 import { documentRefused } from './reading/raw-entry.js';

@@ -1,8 +1,8 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { DecideReadingHandler, DecideReadingsHandler, ReadRegisterHandler, ReadingTurns } from './read-register.js';
-import { Readings, RegisterViews } from './get-register.js';
-import { RegisterEntries } from './dossier-on-record.js';
+import { Readings, RegisterViews } from './register-views.js';
+import { RegisterEntries } from './entries-on-record.js';
 import { MatchEntryHandler, NameProposals } from './match-entry.js';
 import { KnownRegisters, PublishRegisterHandler, RegisterNames } from './known-registers.js';
 import { Attempts } from './attempts.js';

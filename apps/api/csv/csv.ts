@@ -15,7 +15,7 @@ import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { reason } from '#domain/refusal.js';
 import { EventStore } from '#event-store/event-store.js';
 import { download, Exports } from '../http/download.js';
-import { CSV, wantsCsv } from '../http/media-types.js';
+import { CSV, wantsCsv } from '../http/content-negotiation.js';
 import { type Answer, cachingOf } from '../http/answer.js';
 import { Viewpoints } from '../http/reading.js';
 import { Rejection } from '../problem/rejection.js';

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { Clock } from '#database/clock.js';
 import type { DossierView } from '#domain/dossier/standing.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
-import { Dossiers } from '#dossiers/get-provider.js';
+import { Dossiers } from '#dossiers/dossiers-and-providers.js';
 import { dossierTitle, schemeName, standingPhrase } from '#language/describe-standing.js';
 import { capitalized, writtenDate } from '#language/format.js';
 import { type Language, languageIn } from '#language/language.js';

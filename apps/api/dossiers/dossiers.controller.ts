@@ -11,7 +11,7 @@ import { DaySchema } from '#domain/date/day.js';
 import { NewDossierEvent, ServiceKinds } from '#domain/event/dossier-events.js';
 import { dossierStream } from '#domain/event/ledger-event.js';
 import { Name } from '#domain/text/text.js';
-import { Dossiers } from '#dossiers/get-provider.js';
+import { Dossiers } from '#dossiers/dossiers-and-providers.js';
 import { OpenDossier, RecordDossierEvent } from '#dossiers/record-dossier-event.js';
 import { Proposals } from '#approvals/proposals.js';
 import type { Look } from '#event-store/ledger-head.js';

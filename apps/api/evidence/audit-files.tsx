@@ -6,7 +6,7 @@ import { renderToString } from 'preact-render-to-string';
 import { ZipFile } from 'yazl';
 import { LedgerDatabase } from '#database/connection.js';
 import type { DossierView } from '#domain/dossier/standing.js';
-import type { Viewpoint } from '#dossiers/get-provider.js';
+import type { Viewpoint } from '#dossiers/dossiers-and-providers.js';
 import type { EvidenceSubject } from '#evidence/evidence-on-record.js';
 import { EvidenceFiles } from '#evidence/evidence-files.js';
 import {

@@ -15,7 +15,7 @@ import type { DossierView, ProviderRef } from '#domain/dossier/standing.js';
 import type { EvidenceAttached } from '#domain/evidence/evidence.js';
 import { fileNameOf } from '#domain/evidence/media-type.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
-import { Dossiers, type Viewpoint, Providers } from '#dossiers/get-provider.js';
+import { Dossiers, type Viewpoint, Providers } from '#dossiers/dossiers-and-providers.js';
 import { EventStore } from '#event-store/event-store.js';
 import type { EvidenceSubject } from '#evidence/evidence-on-record.js';
 import { EvidenceFiles } from '#evidence/evidence-files.js';

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { get, type IncomingMessage } from 'node:http';
 import { describe, expect, it } from '@jest/globals';
 import fastify, { type FastifyReply } from 'fastify';
-import { compressResponses } from './media-types.js';
+import { compressResponses } from './content-negotiation.js';
 import { download } from './download.js';
 
 describe('a file that is downloaded', () => {

@@ -5,7 +5,7 @@ import type { LedgerEpochs } from '#database/ledger-epochs.js';
 import type { Look } from '#event-store/ledger-head.js';
 import { languageIn } from '#language/language.js';
 import { tagFor, withoutCoding } from './answer.js';
-import { codingFor, JSON_TYPE } from './media-types.js';
+import { codingFor, JSON_TYPE } from './content-negotiation.js';
 import { hasBody } from './request-bodies.js';
 import type { Viewpoints } from './reading.js';
 import { REQUEST_ID, alwaysSent, limitHeaders } from './response-headers.js';

@@ -11,7 +11,7 @@ import { EventStore } from '#event-store/event-store.js';
 import type { ProjectionVersion } from '#event-store/checkpoint.js';
 import { boardCheckpoint } from '#projections/board-projection.js';
 import type { Look } from '#event-store/ledger-head.js';
-import type { Viewpoint } from '#dossiers/get-provider.js';
+import type { Viewpoint } from '#dossiers/dossiers-and-providers.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { reject, Rejection, retryAfter } from '../problem/rejection.js';
 import { type ApiSettings, SETTINGS } from '../settings.js';

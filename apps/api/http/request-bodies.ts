@@ -4,7 +4,7 @@ import { reason } from '#domain/refusal.js';
 import { DEEPEST, isTooDeep } from '#domain/validation.js';
 import type { Reason } from '#domain/reasons.js';
 import { Rejection } from '../problem/rejection.js';
-import { FORM, JSON_TYPE, MULTIPART } from './media-types.js';
+import { FORM, JSON_TYPE, MULTIPART } from './content-negotiation.js';
 import type { Bodies, BodyReader } from './request.js';
 import { answerOnSocket } from './server.js';
 

@@ -22,7 +22,7 @@ import { Caller } from '../auth/caller.js';
 import { Answer } from '../http/answer.js';
 import { asLongStream, asBytes, inCharset, MEGABYTE, UTF8, wrongMediaType } from '../http/request-bodies.js';
 import { Exports, download } from '../http/download.js';
-import { XLSX } from '../http/media-types.js';
+import { XLSX } from '../http/content-negotiation.js';
 import { viewpoint, yesOrNo } from '../http/query-fields.js';
 import { Viewpoints } from '../http/reading.js';
 import { Write, type WriteRequest } from '../ledger/write-request.js';

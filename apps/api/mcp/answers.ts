@@ -5,7 +5,7 @@ import { dossierStream, type LedgerEvent, providerStream, streamId } from '#doma
 import { READING } from '#domain/register/register-events.js';
 import { Refusal, refuse } from '#domain/refusal.js';
 import { confirms, type Source } from '#domain/source/source.js';
-import { Dossiers, type Viewpoint } from '#dossiers/get-provider.js';
+import { Dossiers, type Viewpoint } from '#dossiers/dossiers-and-providers.js';
 import { ProviderIds } from '#dossiers/provider-names.js';
 import { EventStore } from '#event-store/event-store.js';
 import type { Look } from '#event-store/ledger-head.js';

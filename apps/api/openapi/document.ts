@@ -12,7 +12,7 @@ import {
   type PayloadType,
 } from '#subscriptions/messages/webhook/payload.js';
 import { jsonSchemaOf } from '../http/json-schema.js';
-import { CSV } from '../http/media-types.js';
+import { CSV } from '../http/content-negotiation.js';
 import { ProblemBody } from '../problem/problem.filter.js';
 import { documentProblems } from './responses.js';
 

@@ -13,7 +13,7 @@ import { z } from 'zod';
 import { countedHeaders, type DeclaredProblems, headerOf, requestHeaders } from './responses.js';
 import { NEED } from '../auth/caller.js';
 import { csvDocument, type CsvRepresentation, RepresentedAs } from '../csv/csv.js';
-import { CSV, JSON_TYPE } from '../http/media-types.js';
+import { CSV, JSON_TYPE } from '../http/content-negotiation.js';
 import type { Need } from '../http/request.js';
 import { type ProblemCode, reject, SchemaPipe } from '../problem/rejection.js';
 

@@ -21,7 +21,7 @@ import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
 import { OwnPort } from '#health/own-port.js';
 import { LedgerMetrics, processMetrics } from '#health/metrics/ledger-metrics.js';
-import { RegisterViews } from '#registers/get-register.js';
+import { RegisterViews } from '#registers/register-views.js';
 import { outageOf } from '#database/errors.js';
 import { pendingMigrations } from '#database/migrator.js';
 import { planningCheckpoint } from '#deadlines/plan/plan-dossiers.js';

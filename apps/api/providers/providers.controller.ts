@@ -15,7 +15,7 @@ import { claimMarked } from '#language/describe-standing.js';
 import type { Language } from '#language/language.js';
 import { ServiceLists, type DependentDossier } from '#projections/services-with.js';
 import { type DossierView, ProviderRef } from '#domain/dossier/standing.js';
-import { Dossiers, type Viewpoint, Providers, ProviderView } from '#dossiers/get-provider.js';
+import { Dossiers, type Viewpoint, Providers, ProviderView } from '#dossiers/dossiers-and-providers.js';
 import { Status } from '#domain/dossier/status.js';
 import { DaySchema } from '#domain/date/day.js';
 import { HistoryEntry } from '#domain/provider/provider-history.js';

@@ -27,7 +27,7 @@ import { CallerScope, Id, Caller } from '../auth/caller.js';
 import { listAnswer } from '../http/answer.js';
 import { page } from '../http/query-fields.js';
 import { Route } from '../openapi/route.js';
-import { BINARY } from '../http/media-types.js';
+import { BINARY } from '../http/content-negotiation.js';
 import { allAs, asBytes, MEGABYTE, wrongMediaType } from '../http/request-bodies.js';
 
 const DeliveryAnswer = DeliveryView.extend({

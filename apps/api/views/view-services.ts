@@ -4,7 +4,7 @@ import { ServiceLists, type ServiceDossier } from '#projections/services-with.js
 import { type Problem, Refusal, reason, refuse } from '#domain/refusal.js';
 import { Line, Name } from '#domain/text/text.js';
 import { problemsOf } from '#domain/validation.js';
-import { Dossiers } from '#dossiers/get-provider.js';
+import { Dossiers } from '#dossiers/dossiers-and-providers.js';
 import type { FeedView } from '#feeds/feeds.js';
 import type { PointInTime } from '#projections/bitemporal-point.js';
 import { ProviderIds } from '#dossiers/provider-names.js';

@@ -14,7 +14,7 @@ import { Refusal } from '#domain/refusal.js';
 import type { Reading } from '#domain/register/reading.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { confirms } from '#domain/source/source.js';
-import { Dossiers } from '#dossiers/get-provider.js';
+import { Dossiers } from '#dossiers/dossiers-and-providers.js';
 import { EventStore } from '#event-store/event-store.js';
 import { KeptQueries } from '#event-store/kept-queries.js';
 import type { Look } from '#event-store/ledger-head.js';

@@ -19,7 +19,7 @@ import { renderToString } from 'preact-render-to-string';
 import { type Observable, tap } from 'rxjs';
 import { phrases } from '#language/phrases.js';
 import { NEED } from '../../api/auth/caller.js';
-import { FORM, MULTIPART } from '../../api/http/media-types.js';
+import { FORM, MULTIPART } from '../../api/http/content-negotiation.js';
 import { allAs, asForm, FORM_LIMIT } from '../../api/http/request-bodies.js';
 import type { Need } from '../../api/http/request.js';
 import { SessionGuard } from '../session/gate.js';

@@ -5,7 +5,7 @@ import { type LedgerEvent, dossierStream, providerStream } from '#domain/event/l
 import { Refusal } from '#domain/refusal.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { Name, fold } from '#domain/text/text.js';
-import type { Transfer } from '#dossiers/get-provider.js';
+import type { Transfer } from '#dossiers/dossiers-and-providers.js';
 import { ProviderIds } from '#dossiers/provider-names.js';
 import { schemeName } from '#language/describe-standing.js';
 import { phrases } from '#language/phrases.js';

@@ -10,7 +10,7 @@ import { capitalized, writtenDate } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
 import { schemeText } from '#language/scheme-text.js';
 import { PublicAddressList, type PublicAddress } from '#projections/public-addresses.js';
-import { RegisterViews } from '#registers/get-register.js';
+import { RegisterViews } from '#registers/register-views.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { escaped } from '#subscriptions/messages/mail/letter.js';
 import { Rejection } from '../../api/problem/rejection.js';

@@ -10,7 +10,7 @@ import { warningsOfName } from '#domain/provider/name-warnings.js';
 import { type Problem, Refusal } from '#domain/refusal.js';
 import { fold, slugOf } from '#domain/text/text.js';
 import type { Warning } from '#domain/warning/warning.js';
-import { LookAlikeNames } from '#dossiers/get-provider.js';
+import { LookAlikeNames } from '#dossiers/dossiers-and-providers.js';
 import { ProviderIds } from '#dossiers/provider-names.js';
 import { OpenDossier } from '#dossiers/record-dossier-event.js';
 import { RegisterProvider } from '#dossiers/record-provider-event.js';

@@ -22,7 +22,7 @@ import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { Problem } from '#domain/refusal.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { newWarnings, type Warning } from '#domain/warning/warning.js';
-import { Dossiers } from '#dossiers/get-provider.js';
+import { Dossiers } from '#dossiers/dossiers-and-providers.js';
 import { DossierEventPreviews, RecordDossierEvent } from '#dossiers/record-dossier-event.js';
 import { ProviderEventPreviews, RecordProviderEvent } from '#dossiers/record-provider-event.js';
 import { uuidOf } from '#event-store/encoding.js';

@@ -7,7 +7,7 @@ import { dossierStream, type LedgerEvent, providerStream, schemaOfStream } from 
 import { providerModel, providerOf } from '#domain/provider/provider.js';
 import { reason, refuse } from '#domain/refusal.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
-import { Dossiers } from '#dossiers/get-provider.js';
+import { Dossiers } from '#dossiers/dossiers-and-providers.js';
 import { EventStore } from '#event-store/event-store.js';
 import type { Recorded } from '#event-store/events.js';
 import { ProviderIds } from '#dossiers/provider-names.js';

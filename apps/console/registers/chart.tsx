@@ -1,6 +1,6 @@
 import { writtenDate } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
-import type { ReadingPoint } from '#registers/get-register.js';
+import type { ReadingPoint } from '#registers/register-views.js';
 import { axisOver, DateText, MaybeLink, Section } from '../frame/display.js';
 import { addressOf, type Page } from '../frame/page.js';
 import { Table } from '../frame/table.js';

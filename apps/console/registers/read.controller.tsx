@@ -19,7 +19,7 @@ import { phrases } from '#language/phrases.js';
 import { partialDateTyped } from '#language/typed-date.js';
 import { Uploads } from '#imports/uploads.js';
 import { type AttemptSummary, mediaTypeOf, type ReadingOutcome } from '#registers/attempts.js';
-import { Readings, RegisterViews } from '#registers/get-register.js';
+import { Readings, RegisterViews } from '#registers/register-views.js';
 import type { ReadingContext } from '#registers/record-reading.js';
 import { type ReadingOptions, ReadRegister, type RegisterUpload, type UploadedAs } from '#registers/read-register.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';

@@ -13,7 +13,7 @@ import { capitalized, writtenDate } from '#language/format.js';
 import { phrases, say } from '#language/phrases.js';
 import { schemeText } from '#language/scheme-text.js';
 import type { AttemptSummary, ReadingAttempt, ReadingOutcome } from '#registers/attempts.js';
-import type { Readings, RegisterView } from '#registers/get-register.js';
+import type { Readings, RegisterView } from '#registers/register-views.js';
 import { DateText, MaybeLink, Section, Badge, Figures, type Tone } from '../frame/display.js';
 import type { FieldData } from '../frame/fields.js';
 import { addressOf, type Page, problemsUnder } from '../frame/page.js';

@@ -12,7 +12,7 @@ import type { Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import { schemeText } from '#language/scheme-text.js';
 import { SchemeDurations, type StepAsked } from '#projections/scheme-durations.js';
-import { RegisterViews } from '#registers/get-register.js';
+import { RegisterViews } from '#registers/register-views.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { Viewpoints } from '../../api/http/reading.js';
 import { Follows } from '../follow/follow.controller.js';

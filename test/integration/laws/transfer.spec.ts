@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expectEqual, printSeed, RUNS, SEED } from '#test/laws/law.js';
 import { boardOn } from '#test/board.js';
 import { freshDatabase, type TestDatabase } from '#test/database.js';
-import { Dossiers } from '#dossiers/get-provider.js';
+import { Dossiers } from '#dossiers/dossiers-and-providers.js';
 import { timelineIn } from '#ledger/get-timeline.js';
 import { dossierStream } from '#domain/event/ledger-event.js';
 import { history } from '#test/laws/history.js';

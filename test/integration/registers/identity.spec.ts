@@ -6,7 +6,7 @@ import { dossierStream, type LedgerEvent, providerStream } from '#domain/event/l
 import { providerModel, providerOf } from '#domain/provider/provider.js';
 import { dossierId } from '#imports/name-registry.js';
 import { providerId } from '#dossiers/provider-names.js';
-import { type EntryView, observationsBy } from '#registers/dossier-on-record.js';
+import { type EntryView, observationsBy } from '#registers/entries-on-record.js';
 import { MatchEntry } from '#registers/match-entry.js';
 import { fedrampMarketplace } from '#domain/register/fedramp-marketplace.js';
 import { PublishRegister } from '#registers/known-registers.js';

@@ -7,7 +7,7 @@ import { DeliverySettingsSchema } from '#subscriptions/delivery-settings.js';
 import { LedgerModule } from '#ledger/ledger.module.js';
 import { DecideReading } from '#registers/read-register.js';
 import { claimFetch, type FetchedRegister, FetchRegisters } from '#registers/fetch-registers.js';
-import { Readings, RegisterTroubles, RegisterViews } from '#registers/get-register.js';
+import { Readings, RegisterTroubles, RegisterViews } from '#registers/register-views.js';
 import { PublishRegister } from '#registers/known-registers.js';
 import { RegistersModule } from '#registers/registers.module.js';
 import { deleteOldAttempts } from '#registers/attempts.js';
