@@ -17,7 +17,8 @@ import { type PageAnswer, ConsoleGet, ConsolePost, Pages } from '../frame/consol
 import { Meanwhile, RefusalNote } from '../frame/controls.js';
 import { Done, buttonTo, DoneNote, Facts, Section, ShownOnce, Timestamp, Badge } from '../frame/display.js';
 import { Act, DataForm, select } from '../frame/fields.js';
-import { Exchange, Id, callerOf, Page, problemsUnder } from '../frame/page.js';
+import { Id } from '../../api/auth/caller.js';
+import { Exchange, callerOf, Page, problemsUnder } from '../frame/page.js';
 import { Table } from '../frame/table.js';
 import { dayOf, KeysTable, SessionsTable } from './keys.controller.js';
 

@@ -13,7 +13,8 @@ import { phrases } from '#language/phrases.js';
 import { type PageAnswer, ConsoleGet, ConsolePost, Pages } from '../frame/console-route.js';
 import { Done, DoneNote, Section, ShownOnce, Badge } from '../frame/display.js';
 import { Act, DataForm, select } from '../frame/fields.js';
-import { Exchange, Named, callerOf, Page, problemsUnder } from '../frame/page.js';
+import { Named } from '../../api/auth/caller.js';
+import { Exchange, callerOf, Page, problemsUnder } from '../frame/page.js';
 import { Table } from '../frame/table.js';
 
 const NOBODY = '00000000-0000-0000-0000-000000000000';

@@ -17,7 +17,8 @@ import { type PageAnswer, ConsoleGet, ConsolePost, Pages } from '../frame/consol
 import { Meanwhile } from '../frame/controls.js';
 import { buttonTo, DoneNote, Facts, Section } from '../frame/display.js';
 import { Act, DataForm, select } from '../frame/fields.js';
-import { Exchange, Id, may, callerOf, Page } from '../frame/page.js';
+import { Id } from '../../api/auth/caller.js';
+import { Exchange, may, callerOf, Page } from '../frame/page.js';
 import { Entrance } from '../session/entrance.js';
 import { currentPassword, newPassword, passwordProblems, usernameField } from '../session/password.controller.js';
 import { codeAsked, codeWrong, recoveryCodes } from '../session/session.controller.js';

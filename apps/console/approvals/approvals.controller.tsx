@@ -28,7 +28,8 @@ import { type PageAnswer, ConsoleGet, ConsolePost, Pages } from '../frame/consol
 import { Failed, RefusalNote, UnsavedText } from '../frame/controls.js';
 import { linkTo, buttonTo, DoneNote, Facts, Section, Timestamp, Badge, type Tone } from '../frame/display.js';
 import { DataForm, optionsOf, select } from '../frame/fields.js';
-import { Exchange, Id, addressOf, callerOf, may, nameOfActor, Page, problemsUnder, queryOf } from '../frame/page.js';
+import { Id } from '../../api/auth/caller.js';
+import { Exchange, addressOf, callerOf, may, nameOfActor, Page, problemsUnder, queryOf } from '../frame/page.js';
 import { CursorPager, Table, Empty, Toolbar } from '../frame/table.js';
 import { EntrySummary } from '../recording/record-form.js';
 import { deadlineChanges, StatusChanges, WarningChangesList } from '../recording/preview-page.js';

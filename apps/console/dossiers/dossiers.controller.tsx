@@ -56,7 +56,8 @@ import {
 import { type PageAnswer, ConsoleGet, Pages } from '../frame/console-route.js';
 import { Timeline } from '../frame/timeline.js';
 import { followDone, NotYet } from '../frame/page-head.js';
-import { Named, addressOf, may, currentUrlWith, queryOf, Page } from '../frame/page.js';
+import { Named } from '../../api/auth/caller.js';
+import { addressOf, may, currentUrlWith, queryOf, Page } from '../frame/page.js';
 import { dayOf, eventIn, TimelineAsked, timelineView, amendedEntries } from '../frame/timeline-entries.js';
 import { Menu } from '../frame/table.js';
 import { Warnings } from '../frame/warnings.js';

@@ -15,7 +15,8 @@ import { type PageAnswer, ConsoleGet, ConsolePost, Pages } from '../frame/consol
 import { linkTo } from '../frame/display.js';
 import { DataForm } from '../frame/fields.js';
 import { FormWithStream } from '../frame/forms.js';
-import { Exchange, Id, Named, addressOf, callerOf, Page } from '../frame/page.js';
+import { Id, Named } from '../../api/auth/caller.js';
+import { Exchange, addressOf, callerOf, Page } from '../frame/page.js';
 import { entryId } from '../frame/timeline-entries.js';
 import { EntrySummary, entryOf } from '../recording/record-form.js';
 import { menuEntryOf, Subjects, targetOf } from '../recording/subject.js';

@@ -94,8 +94,6 @@ export function exchangeIn(context: ExecutionContext): Exchange {
   return { page, form, request, reply: http.getResponse() };
 }
 
-export { Id, Named } from '../../api/auth/caller.js';
-
 export type Query = Readonly<Record<string, string | number | undefined>>;
 
 /** URL of another page at the same point in time. @param path begins with a slash; its parts are encoded */

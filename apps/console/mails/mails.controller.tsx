@@ -9,7 +9,8 @@ import { mailFile } from '#subscriptions/sending/mail/envelope.js';
 import { page as cursored } from '../../api/http/query-fields.js';
 import { type ApiSettings, SETTINGS } from '../../api/settings.js';
 import { type PageAnswer, ConsoleGet, Pages } from '../frame/console-route.js';
-import { Id, addressOf, Page, queryOf } from '../frame/page.js';
+import { Id } from '../../api/auth/caller.js';
+import { addressOf, Page, queryOf } from '../frame/page.js';
 import { linkTo, buttonTo, Facts, Timestamp, LinkedText } from '../frame/display.js';
 import { Table, CursorPager, MOST_COUNTED, Empty } from '../frame/table.js';
 

@@ -37,7 +37,8 @@ import {
 } from '../frame/display.js';
 import { CursorPager, Table, Empty, Toolbar } from '../frame/table.js';
 import { followDone, NotYet } from '../frame/page-head.js';
-import { Named, addressOf, may, type PointInTime, queryOf, Page } from '../frame/page.js';
+import { Named } from '../../api/auth/caller.js';
+import { addressOf, may, type PointInTime, queryOf, Page } from '../frame/page.js';
 import { entryId, eventIn, TimelineAsked, timelineView, amendedEntries, rootOf } from '../frame/timeline-entries.js';
 import { Timeline } from '../frame/timeline.js';
 import { Warnings } from '../frame/warnings.js';

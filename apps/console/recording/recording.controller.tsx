@@ -20,7 +20,8 @@ import { type PageAnswer, ConsoleGet, ConsolePost, Pages } from '../frame/consol
 import { RefusalNote } from '../frame/controls.js';
 import { labelsOf } from '../frame/fields.js';
 import { FormWithStream } from '../frame/forms.js';
-import { Exchange, callerOf, Named, Page } from '../frame/page.js';
+import { Named } from '../../api/auth/caller.js';
+import { Exchange, callerOf, Page } from '../frame/page.js';
 import { amendmentIn, contentOf, REASON, rebaseUnchanged } from './amendment.js';
 import {
   entryOf,

@@ -23,12 +23,12 @@ import { Readings, RegisterViews } from '#registers/register-views.js';
 import type { ReadingContext } from '#registers/record-reading.js';
 import { type ReadingOptions, ReadRegister, type RegisterUpload, type UploadedAs } from '#registers/read-register.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { IdInPath } from '../../api/auth/caller.js';
+import { IdInPath, Id, Named } from '../../api/auth/caller.js';
 import { type PageAnswer, ConsoleGet, ConsolePost, Pages } from '../frame/console-route.js';
 import { DateText, Facts, Section } from '../frame/display.js';
 import { DataForm } from '../frame/fields.js';
 import { FormWithFile } from '../frame/forms.js';
-import { Id, Named, addressOf, callerOf, Page, pageNumber, problemsUnder, queryOf, Exchange } from '../frame/page.js';
+import { addressOf, callerOf, Page, pageNumber, problemsUnder, queryOf, Exchange } from '../frame/page.js';
 import {
   Address,
   Found,

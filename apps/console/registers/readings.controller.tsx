@@ -22,18 +22,8 @@ import { type PageAnswer, ConsoleGet, ConsolePost, Pages } from '../frame/consol
 import { RefusalNote, UnsavedText } from '../frame/controls.js';
 import { linkTo, DateText, DoneNote, Facts, Section, Timestamp } from '../frame/display.js';
 import { DataForm } from '../frame/fields.js';
-import {
-  Exchange,
-  Id,
-  Named,
-  addressOf,
-  callerOf,
-  may,
-  Page,
-  pageNumber,
-  queryOf,
-  nameOfActor,
-} from '../frame/page.js';
+import { Id, Named } from '../../api/auth/caller.js';
+import { Exchange, addressOf, callerOf, may, Page, pageNumber, queryOf, nameOfActor } from '../frame/page.js';
 import {
   asOfNow,
   Address,

@@ -35,17 +35,8 @@ import {
   type Tone,
 } from '../frame/display.js';
 import { DataForm, select } from '../frame/fields.js';
-import {
-  Named,
-  addressOf,
-  callerOf,
-  currentUrlWith,
-  may,
-  nameOfActor,
-  Page,
-  queryOf,
-  Exchange,
-} from '../frame/page.js';
+import { Named } from '../../api/auth/caller.js';
+import { addressOf, callerOf, currentUrlWith, may, nameOfActor, Page, queryOf, Exchange } from '../frame/page.js';
 import { CursorPager, Table, Empty, Menu, Toolbar } from '../frame/table.js';
 import { FollowedNames } from '../subscribers/subscribers.js';
 import { chartOf } from './chart.js';

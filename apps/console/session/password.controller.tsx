@@ -15,7 +15,8 @@ import { type ApiSettings, SETTINGS } from '../../api/settings.js';
 import { Done, buttonTo } from '../frame/display.js';
 import { type PageAnswer, ConsoleGet, ConsolePost, Pages } from '../frame/console-route.js';
 import { DataForm, type FieldData } from '../frame/fields.js';
-import { Exchange, Id, Page } from '../frame/page.js';
+import { Id } from '../../api/auth/caller.js';
+import { Exchange, Page } from '../frame/page.js';
 import { codeAsked, entrance } from './session.controller.js';
 
 /** Where passwords are switched off. */

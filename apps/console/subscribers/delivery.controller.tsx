@@ -16,7 +16,8 @@ import { type PageAnswer, ConsoleGet, Pages } from '../frame/console-route.js';
 import { linkTo, Facts, Timestamp, Section, LinkedText, Badge, type Tone } from '../frame/display.js';
 import { optionsOf, select } from '../frame/fields.js';
 import { Table, CursorPager, Empty, Toolbar } from '../frame/table.js';
-import { Id, addressOf, currentUrlWith, may, type Page } from '../frame/page.js';
+import { Id } from '../../api/auth/caller.js';
+import { addressOf, currentUrlWith, may, type Page } from '../frame/page.js';
 import { DeliveryContents, Target } from './subscribers.js';
 import type { Subscriber } from './subscriber.controller.js';
 

@@ -15,7 +15,8 @@ import { Meanwhile } from '../frame/controls.js';
 import { DoneNote, Facts, Section, Timestamp } from '../frame/display.js';
 import { Act, DataForm } from '../frame/fields.js';
 import { CursorPager, Table } from '../frame/table.js';
-import { Exchange, Id, currentUrlWith, Page, problemsUnder, queryOf } from '../frame/page.js';
+import { Id } from '../../api/auth/caller.js';
+import { Exchange, currentUrlWith, Page, problemsUnder, queryOf } from '../frame/page.js';
 import { type SubscriptionChoices, FollowedNames, DeliveryContents } from './subscribers.js';
 import { mannerInWords, atField, settingsIn, typedOf, wishParts } from './subscription-form.js';
 

@@ -179,15 +179,14 @@ const unconfirmed = (folded: Grants, { id }: Grant, { kind, source, event }: Act
 /** Ends a suspension. After a withdrawal by a source that is no better, it annuls that, from its own day on. */
 function reinstate(folded: Grants, claim: GrantClaim & { kind: 'reinstated' }, { family }: Scheme): Grants {
   const { decision, day, source } = claim;
-  const lapsed = (): Grant | undefined => {
-    const last = family === 'duty' ? lastStarted(folded, decision, day) : undefined;
-    return last?.suspended && !(withdrawal && startOf(withdrawal) > startOf(last)) ? last : undefined;
-  };
   const running = folded.grants.filter(
     (grant) => numbersAgree(grant.decision, decision) && isWithinValidity(grant, day),
   );
   const withdrawal = withdrawnGrant(folded, decision, day);
-  const grant = running.findLast(({ suspended }) => suspended) ?? running.at(-1) ?? lapsed();
+  const lapsed = family === 'duty' ? lastStarted(folded, decision, day) : undefined;
+  const isLapsedMeant = lapsed?.suspended && !(withdrawal && startOf(withdrawal) > startOf(lapsed));
+  const grant =
+    running.findLast(({ suspended }) => suspended) ?? running.at(-1) ?? (isLapsedMeant ? lapsed : undefined);
   if (grant && isHeldAgainst(grant, claim)) return unconfirmed(folded, grant, claim);
   if (grant?.suspended) return replace(folded, grant, { ...grant, suspended: undefined });
   if (grant) return warn(folded, { code: 'not-suspended', params: {}, events: [grant.id, claim.event] });
