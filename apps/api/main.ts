@@ -5,9 +5,8 @@ import { ADMIN_KEY_REVOKED, ApiKeys } from '#access/api-keys.js';
 import { adviceOn } from '#database/errors.js';
 import { Clock } from '#database/clock.js';
 import { untilReachable } from '#database/connection.js';
-import { become, isRoot, systemAccount } from '#database/embedded/home-folder.js';
 import { RELEASE } from '#settings/in-package.js';
-import { mailParser } from '#subscriptions/sending/bounces.js';
+import { readyToGiveUpRoot } from '#programs/give-up-root.js';
 import { retiredSettings } from '#programs/program-settings.js';
 import { AWAITS_SAMPLE, SAMPLE_LOADED } from '#programs/supervision.js';
 import { BadSettings } from '#settings/settings.js';
@@ -45,13 +44,14 @@ async function main(): Promise<void> {
     log.warn({ err }, 'Waiting for the database');
   });
   if (adminKey && !(await app.get(ApiKeys).ensureAdmin(adminKey))) log.warn(ADMIN_KEY_REVOKED);
-  const account = isRoot() ? await systemAccount('jalon-app') : undefined;
-  if (account) await mailParser(); // the account may not be able to read the program
+  const giveUpRoot = await readyToGiveUpRoot((message) => {
+    log.warn(message);
+  });
   // Not `app.listen`, which logs errors a second time.
   await app.init();
   await app.getHttpAdapter().getInstance().listen({ port: settings.PORT, host: settings.HOST }).catch(notListening);
   // In the same turn: ports below 1024 can be used, and no request is handled with the rights of root.
-  if (account) become(account);
+  giveUpRoot();
 }
 
 /** Prints the OpenAPI documents of this release, made from its routes. Nothing is connected to. */

@@ -4,8 +4,9 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { adviceOn } from '#database/errors.js';
 import { Clock } from '#database/clock.js';
 import { untilReachable } from '#database/connection.js';
-import { become, isRoot, NoSystemAccount, systemAccount } from '#database/embedded/home-folder.js';
+import { NoSystemAccount } from '#database/embedded/home-folder.js';
 import { LogSigner } from '#proof/signing.js';
+import { readyToGiveUpRoot } from '#programs/give-up-root.js';
 import { retiredSettings } from '#programs/program-settings.js';
 import { REPORT_MS, REPORTS_MISSED } from '#programs/supervision.js';
 import { RELEASE } from '#settings/in-package.js';
@@ -63,7 +64,10 @@ async function main(): Promise<void> {
   endWhenStill();
   const { JALON_PROOF_FOLDER: folder, PUBLIC_URL: address } = settings;
   const signer = folder === undefined ? undefined : await LogSigner.open(folder, `${new URL(address).host}/log`);
-  if (isRoot()) become(await systemAccount('jalon-app'));
+  const giveUpRoot = await readyToGiveUpRoot((message) => {
+    log.warn({}, message);
+  });
+  giveUpRoot();
   await untilReachable(settings.DATABASE_URL, (err) => {
     log.warn({ err }, 'Waiting for the database');
   });

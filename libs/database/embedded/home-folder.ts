@@ -285,8 +285,8 @@ export interface Account {
 export const isRoot = (): boolean => process.getuid?.() === 0;
 
 /**
- * When root starts Jalon, PostgreSQL runs as the system user `jalon`, api and worker as `jalon-app`, which cannot reach the
- * database's files. Both are created if missing, without home, shell and password; no user that may own other things is used.
+ * When root starts Jalon, PostgreSQL runs as the system user `jalon`, api and worker as `jalon-app` where it can read the
+ * program, without access to the database's files. Both are created if missing, without home, shell and password; no user that may own other things is used.
  *
  * @throws NoSystemAccount if it cannot be created, or somebody can log in as it
  */
@@ -302,13 +302,6 @@ export async function systemAccount(name: 'jalon' | 'jalon-app'): Promise<Accoun
   throw new NoSystemAccount(
     `The user "${name}" can log in (${shell}), but must be a system user for Jalon only: change its shell to /usr/sbin/nologin, or start as an ordinary user.`,
   );
-}
-
-/** From now on, this process has the rights of an account. What it has loaded, opened or bound stays. Irreversible. */
-export function become({ uid, gid }: Account): void {
-  process.setgroups?.([gid]);
-  process.setgid?.(gid);
-  process.setuid?.(uid);
 }
 
 async function lookUp(name: string): Promise<(Account & { shell: string }) | undefined> {

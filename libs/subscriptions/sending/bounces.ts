@@ -228,15 +228,9 @@ export async function readDsn(raw: Buffer): Promise<Dsn | Reason> {
   return { about: namesOf(mail, messageFields), recipients };
 }
 
-const load = () => import('mailparser');
-let loading: ReturnType<typeof load> | undefined;
-
-/** Loaded on demand, because it is large and rarely needed. */
-export const mailParser = () => (loading ??= load());
-
 /** The parser rejects unterminated headers and unlimited numbers of parts. */
 async function parsed(raw: Buffer): Promise<ParsedMail | Reason> {
-  const { simpleParser } = await mailParser();
+  const { simpleParser } = await import('mailparser'); // large, and rarely needed
   try {
     return await simpleParser(raw, PLAIN);
   } catch (error) {
