@@ -199,8 +199,8 @@ export function show(
 ): void {
   const isFailed = status === 409 || status === 422;
   const about = status === 200 ? (shown.about ?? factsOfList(page)) : undefined;
-  // A browser that goes back to a form or its preview shows what it kept; signing out clears that.
-  if (page.isAnswer && page.keepsInput) void reply.header('Cache-Control', 'private, no-cache');
+  // A browser that goes back to a form or its preview shows what it kept; signing out clears that. With no-store, it may not.
+  if (page.keepsInput) void reply.header('Cache-Control', 'private, no-cache');
   sendHtml(reply, status, `<!doctype html>\n${renderToString(<Layout {...{ page, isFailed, ...shown, about }} />)}\n`);
 }
 

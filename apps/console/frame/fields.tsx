@@ -186,7 +186,7 @@ function inputOf(page: Page, field: FieldData, input: { id: string; name: string
     return (
       <>
         <input
-          {...{ ...input, value, maxLength: MOST, autocomplete: 'off', list }}
+          {...{ ...input, value, maxLength: MOST, list }}
           data-suggest={addressOf(page, '/suggestions/providers')}
         />
         <datalist id={list} />
@@ -194,10 +194,11 @@ function inputOf(page: Page, field: FieldData, input: { id: string; name: string
     );
   const isShown = kind !== 'password' && kind !== 'file';
   const isText = isShown && kind !== 'number' && kind !== 'date';
+  // No `autocomplete="off"`: browsers empty such an input when one goes back to its page.
   const own = {
     type: kind,
-    ...(isText && { maxLength: MOST, autocomplete: 'off' }),
-    ...(kind === 'search' && { placeholder: label }),
+    ...(isText && { maxLength: MOST }),
+    ...(kind === 'search' && { placeholder: label, autocomplete: 'off' }),
   };
   const shown = { ...(isShown && { value }), ...(suggestions.length > 0 && { list }) };
   return (
