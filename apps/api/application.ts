@@ -31,7 +31,7 @@ import {
   alwaysSent,
   sendHeaders,
 } from './http/response-headers.js';
-import { answerUnreadable, endConnections } from './http/server.js';
+import { answerUnreadable, endConnections, refuseUnmet } from './http/server.js';
 import { serveDocs } from './openapi/docs.js';
 import { RESPONSE_HEADERS } from './openapi/responses.js';
 import { Metrics } from './operations/operations.controller.js';
@@ -54,6 +54,7 @@ export async function createApi(settings: ApiSettings, clock: Clock): Promise<Ne
   traceRequests(fastify);
   sendHeaders(fastify, db.epochs);
   endConnections(fastify);
+  refuseUnmet(fastify);
   limitBodyTime(fastify, settings.limits);
   // Preflights have no key, and what is refused for its key is not told what else is wrong with it.
   await allowOrigins(fastify, settings.CORS_ORIGINS);
@@ -82,6 +83,7 @@ export async function createApi(settings: ApiSettings, clock: Clock): Promise<Ne
 const adapterFor = (settings: ApiSettings): FastifyAdapter =>
   new FastifyAdapter({
     bodyLimit: JSON_LIMIT,
+    http: { requireHostHeader: false }, // refused in `refuseUnmet`
     trustProxy: settings.TRUST_PROXY.length > 0 && settings.TRUST_PROXY,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     logger: { level: settings.LOG_LEVEL, serializers: { req: shownInLog }, mixin: traceFields },

@@ -4,7 +4,7 @@ import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { reason } from '#domain/refusal.js';
 import { type Failure, problemBody } from '../problem/problem.filter.js';
-import { retryAfter } from '../problem/rejection.js';
+import { Rejection, retryAfter } from '../problem/rejection.js';
 import { REQUEST_ID } from './response-headers.js';
 
 /**
@@ -30,6 +30,20 @@ export function endConnections(fastify: FastifyInstance): void {
     closing = true;
     for (const socket of unused) socket.destroy();
     done();
+  });
+}
+
+/** What Node.js would refuse with an empty body: an expectation it does not know and, with `requireHostHeader`, a missing host. */
+export function refuseUnmet(fastify: FastifyInstance): void {
+  const { server } = fastify;
+  server.on('checkExpectation', (request, response) => server.emit('request', request, response));
+  fastify.addHook('onRequest', ({ headers: { expect, host }, raw }, _reply, done) => {
+    const close = { Connection: 'close' };
+    if (host === undefined && raw.httpVersion === '1.1')
+      done(new Rejection('malformed-request', undefined, [{ field: 'Host', ...reason('required') }], close));
+    else if (expect !== undefined && !/(?:^|\W)100-continue(?:$|\W)/i.test(expect))
+      done(new Rejection('expectation-failed', undefined, [], close));
+    else done();
   });
 }
 

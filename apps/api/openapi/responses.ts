@@ -74,6 +74,7 @@ const ANY: readonly ProblemCode[] = [
   'malformed-address',
   'malformed-request',
   'address-too-long',
+  'expectation-failed',
   'headers-too-large',
   'request-timeout',
   'internal',

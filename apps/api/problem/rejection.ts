@@ -23,6 +23,7 @@ const ofRequests = {
   'request-timeout': 408,
   'body-too-large': 413,
   'address-too-long': 414,
+  'expectation-failed': 417,
   'headers-too-large': 431,
   'unsupported-media-type': 415,
   'not-acceptable': 406,

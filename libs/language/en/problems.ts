@@ -114,6 +114,10 @@ export const problems = {
     title: 'URL too long',
     text: 'A part of the URL exceeds the maximum length. Use fewer filters.',
   },
+  'expectation-failed': {
+    title: 'Expectation failed',
+    text: 'The only supported value of `Expect` is `100-continue`. Send the request with it or without `Expect`.',
+  },
   'headers-too-large': {
     title: 'Headers too large',
     text: 'The request line and the headers together are limited to 16 kB. Send fewer or shorter ones.',

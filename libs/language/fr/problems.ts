@@ -119,6 +119,10 @@ export const problems: typeof English.problems = {
     title: 'URL trop longue',
     text: 'Un élément de l’URL dépasse la longueur maximale. Utilisez moins de filtres.',
   },
+  'expectation-failed': {
+    title: 'Attente non satisfaite',
+    text: 'La seule valeur acceptée pour `Expect` est `100-continue`. Envoyez la requête avec cette valeur ou sans `Expect`.',
+  },
   'headers-too-large': {
     title: 'En-têtes trop volumineux',
     text: 'La ligne de requête et les en-têtes sont limités à 16 ko au total. Envoyez-en moins ou de plus courts.',

@@ -86,7 +86,15 @@ describe('a request over HTTP', () => {
       ['with a NUL in a header', 400, 'malformed-request', ['GET / HTTP/1.1', 'Host: a', 'X: a\0b']],
       ['of a version of HTTP that is none', 400, 'malformed-request', ['GET / HTTP/9.9', 'Host: a']],
       ['with two lengths', 400, 'malformed-request', ['GET / HTTP/1.1', 'Host: a', 'Content-Length: 1, 2']],
+      ['without a host', 400, 'malformed-request', ['GET /v1/providers HTTP/1.1']],
+      [
+        'with an expectation that is not 100-continue',
+        417,
+        'expectation-failed',
+        ['GET /v1/providers HTTP/1.1', 'Host: a', 'Expect: 200-ok'],
+      ],
       ['with 20 kB of headers', 431, 'headers-too-large', ['GET / HTTP/1.1', 'Host: a', `X: ${'x'.repeat(20_000)}`]],
+      ['with 2 MB of headers', 431, 'headers-too-large', ['GET / HTTP/1.1', 'Host: a', `X: ${'x'.repeat(2_000_000)}`]],
       [
         'with an address that is no UTF-8',
         400,
