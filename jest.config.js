@@ -1,9 +1,7 @@
 import { availableParallelism } from 'node:os';
-import process from 'node:process';
+import { isLong, specsOfLongRun } from './test/runner/long.js';
 
-/** The long specs run when they are named: `npm run test:long`, or the path of one. */
-const LONG = 'long.spec';
-const namesLong = process.argv.some((argument) => argument.includes(LONG));
+if (isLong()) process.env.TESTS = 'long'; // for the processes of jest
 
 const onServers = {
   globalSetup: '<rootDir>/test/runner/setup.js',
@@ -14,9 +12,8 @@ const onServers = {
 const project = (displayName, folders, more = {}) => ({
   displayName,
   roots: folders.map((folder) => `<rootDir>/${folder}`),
-  testMatch: folders.map((folder) => `<rootDir>/${folder}/**/*.spec.ts`),
+  testMatch: isLong() ? specsOfLongRun(folders) : folders.map((folder) => `<rootDir>/${folder}/**/!(*.long).spec.ts`),
   testRunner: '<rootDir>/test/runner/runner.js',
-  testPathIgnorePatterns: ['/node_modules/', ...(namesLong ? [] : [LONG.replace('.', '\\.')])],
   transform: {},
   ...more,
 });
@@ -32,7 +29,7 @@ export default {
     project('integration', ['test/integration', 'test/bench'], onServers),
     project('worker', ['test/worker', 'test/faults'], onServers),
     project('browser', ['test/browser'], onServers),
-    project('rules', ['test/rules'], { testMatch: ['<rootDir>/test/rules/*.spec.ts'] }), // it has others to break them
+    project('rules', ['test/rules']),
     project('e2e', ['test/e2e'], onServers),
   ],
 };

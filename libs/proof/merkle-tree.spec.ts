@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { times } from '#test/laws/law.js';
 import {
   Edge,
   EMPTY_ROOT,
@@ -75,10 +76,11 @@ describe('the tree of RFC 6962', () => {
     },
   );
 
-  it('grows by one entry to what its tiles say, and proves it, at all sizes to 1,000', async () => {
+  it('grows by one entry to what its tiles say, and proves it, at all sizes to 1,000 (sampled)', async () => {
     const edge = new Edge();
     for (let index = 0; index < 1_000; index += 1) {
       edge.append(entry(index));
+      if (index % (1_000 / times(1_000)) > 0) continue;
       expect((await Edge.of(edge.size, read)).root).toEqual(edge.root);
       const [middle, earlier] = [Math.floor((index * 7) / 11), Math.floor((index * 3) / 5)];
       expect([index, await proves(edge.size, index, earlier), await proves(edge.size, middle, index)]).toEqual([

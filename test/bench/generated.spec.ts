@@ -34,7 +34,7 @@ describe('a generated ledger', () => {
     expect(rows.length + imported.dossiers + imported.providers).toBe(size.events);
   });
 
-  it('is filled the fast way with what an import of the same rows records, under the same ids', async () => {
+  it('is filled the fast way with what an import of the same rows records, under the same ids (long)', async () => {
     const larger = { seed: 5, events: 3000, dossiers: 60, waves: 2 };
     const filled = await freshDatabase();
     try {

@@ -82,8 +82,12 @@ describe('an officer', () => {
     await jalon.close();
   });
 
-  it.each<[Reader]>([[{ language: 'fr' }], [{ language: 'en', width: 360 }], [{ language: 'en', script: false }]])(
-    'finds Bleu, travels in time, records, corrects, imports and acknowledges: %j',
+  it.each<[Reader, string]>([
+    [{ language: 'fr' }, ''],
+    [{ language: 'en', width: 360 }, '(long)'],
+    [{ language: 'en', script: false }, '(long)'],
+  ])(
+    'finds Bleu, travels in time, records, corrects, imports and acknowledges: %j %s',
     async (reader) => {
       const words = wordsIn(reader.language);
       visit = await browsing.visit(jalon.url, reader);

@@ -50,7 +50,7 @@ describe('a projection of an earlier release', () => {
     expect((await outdatedAmong(served.db, [boardCheckpoint])).map(remedyFor)).toEqual(['Run jalon rebuild board']);
   });
 
-  it('is rebuilt with its progress while lists are read, and followed from there', async () => {
+  it('is rebuilt with its progress while lists are read, and followed from there (long)', async () => {
     const stop = new AbortController();
     const lists = listsUntil(stop.signal);
     const { code, said } = await run('rebuild', 'board');
@@ -77,7 +77,7 @@ describe('jalon rebuild', () => {
     jest.restoreAllMocks();
   });
 
-  it('--check exits with 1 and shows what a row holds and what it should', async () => {
+  it('--check exits with 1 and shows what a row holds and what it should (long)', async () => {
     await sql`update deadline_span set state = 'wrong' where ctid = (select min(ctid) from deadline_span)`.execute(
       served.db,
     );

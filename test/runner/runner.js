@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import process from 'node:process';
 import { pathToFileURL } from 'node:url';
 import jestCircus from 'jest-circus/runner';
+import { keepOwn } from './long.js';
 import './sources.js';
 
 const require = createRequire(import.meta.url);
@@ -22,7 +23,11 @@ export default async function runner(globalConfig, config, environment, runtime,
   };
   runtime.unstable_shouldLoadAsEsm = () => true;
   runtime.unstable_importModule = (path) => import(pathToFileURL(path).href);
-  environment.handleTestEvent = endWaiting();
+  const followWaiting = endWaiting();
+  environment.handleTestEvent = (event, { rootDescribeBlock }) => {
+    if (event.name === 'run_start') keepOwn(rootDescribeBlock, testPath);
+    else followWaiting(event);
+  };
   const surroundings = { ...process.env };
   try {
     return await circus(globalConfig, config, environment, runtime, testPath, sendMessageToJest);

@@ -114,7 +114,7 @@ describe('the executor', () => {
     expect(jalon.complaints).toEqual([]);
   });
 
-  it('releases a claim that was held for too long', async () => {
+  it('releases a claim that was held for too long (long)', async () => {
     const db = jalon.database.app;
     const subscription = await jalon.subscribe();
     await sql`
@@ -179,7 +179,7 @@ describe('the executor', () => {
     expect(arrived()).toHaveLength(sent);
   });
 
-  it('renews the claim of a message that takes longer than a lease', async () => {
+  it('renews the claim of a message that takes longer than a lease (long)', async () => {
     const held: ServerResponse[] = [];
     await jalon.work();
     const { counts } = await owed(1);

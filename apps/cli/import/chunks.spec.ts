@@ -44,7 +44,7 @@ describe('a file to import', () => {
     expect(second).toEqual({ csv: header + (all.at(-1) ?? ''), rows: 1, linesBefore: CHUNK_ROWS + 1 });
   });
 
-  it('is cut by size where rows are long, in bytes', async () => {
+  it('is cut by size where rows are long, in bytes (long)', async () => {
     const long = Array.from({ length: 5 }, () => `Cloud,${'é'.repeat(450_000)}\n`);
     expect((await chunks(file(long))).map((chunk) => chunk.rows)).toEqual([2, 2, 1]);
   });

@@ -50,7 +50,7 @@ const law = <T extends [unknown, ...unknown[]]>(
   });
 };
 
-describe('partial dates of any precision', () => {
+describe('partial dates of any precision (sampled)', () => {
   beforeAll(() => {
     printSeed('dates');
   });
@@ -115,7 +115,7 @@ function exists(text: string): boolean {
   return Number(y) >= 1900 && Number(y) <= 2199 && at.getUTCMonth() === Number(m) - 1 && at.getUTCDate() === Number(d);
 }
 
-describe('days', () => {
+describe('days (sampled)', () => {
   const span = fc.integer({ min: -40_000, max: 40_000 });
   const months = fc.integer({ min: -600, max: 600 });
 

@@ -28,7 +28,7 @@ describe('public holidays', () => {
     expect(ours('france')).toEqual(theirs);
   });
 
-  it.each(['57', '67'])('are in Alsace and Moselle those that it has for department %s', (department) => {
+  it.each(['57', '67'])('are in Alsace and Moselle those that it has for department %s (long)', (department) => {
     expect(ours('alsace-moselle')).toEqual(elsewhere(new Calendar('FR', department)));
   });
 

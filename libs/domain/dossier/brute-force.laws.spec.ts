@@ -9,7 +9,7 @@ import { factsOf } from './facts.js';
 
 const POINTS = 8;
 
-describe('any history of a dossier', () => {
+describe('any history of a dossier (sampled)', () => {
   beforeAll(() => {
     printSeed('fold = brute force');
   });

@@ -11,7 +11,7 @@ import { standingOn } from './standing.js';
 /** After everything that a history can bring about. */
 const LATEST = '2099-12-31';
 
-describe('the spans of any history', () => {
+describe('the spans of any history (sampled)', () => {
   beforeAll(() => {
     printSeed('spans = fold');
   });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { times } from '#test/laws/law.js';
 import { addDays, END_OF_TIME, type Day } from '../date/day.js';
 import type { DossierEvent } from '../event/dossier-events.js';
 import { SOURCE_KINDS } from '../source/source.js';
@@ -70,7 +71,7 @@ describe('the start of the first grant', () => {
 });
 
 describe('the spans of a dossier', () => {
-  it('match the evaluation of the events on any day', () => {
+  it('match the evaluation of the events on any day (sampled)', () => {
     fc.assert(
       fc.property(history, day, (events, at) => {
         const facts = factsOf(onRecord([opened(), ...events]))!;
@@ -78,11 +79,11 @@ describe('the spans of a dossier', () => {
         if (at < beginOf(facts, secnumcloud)) expect(span).toBeUndefined();
         else expect(span?.value).toEqual(standingOn(facts, secnumcloud, at));
       }),
-      { seed, numRuns: 200 },
+      { seed, numRuns: times(200) },
     );
   });
 
-  it('match its deadlines, too', () => {
+  it('match its deadlines, too (sampled)', () => {
     fc.assert(
       fc.property(history, day, (events, at) => {
         const facts = factsOf(onRecord([opened(), ...events]))!;
@@ -94,11 +95,11 @@ describe('the spans of a dossier', () => {
           new Set(known.map((one) => JSON.stringify(one))),
         );
       }),
-      { seed, numRuns: 200 },
+      { seed, numRuns: times(200) },
     );
   });
 
-  it('follow each other without gaps or equal neighbours', () => {
+  it('follow each other without gaps or equal neighbours (sampled)', () => {
     fc.assert(
       fc.property(history, (events) => {
         const spans = standingSpans(factsOf(onRecord([opened(), ...events]))!, secnumcloud);
@@ -108,7 +109,7 @@ describe('the spans of a dossier', () => {
           expect(span.value).not.toEqual(spans[index]!.value);
         });
       }),
-      { seed, numRuns: 100 },
+      { seed, numRuns: times(100) },
     );
   });
 

@@ -72,7 +72,7 @@ function correcting({ target, played }: { target: ReturnType<typeof pick>; playe
   return own && corrected(target.id, own);
 }
 
-describe('amendments of any history', () => {
+describe('amendments of any history (sampled)', () => {
   beforeAll(() => {
     printSeed('amendments');
   });

@@ -39,7 +39,7 @@ describe('a document that is not of the register', () => {
     ['cut off between entries', '{"data":{"Products":[{"id":"F1"},', ['register-json-truncated', undefined]],
     ['malformed', '[{"id":"F1"},\n{"id":"F2",,}]', ['register-json-malformed', { line: 2 }]],
     [
-      'malformed after millions of lines',
+      'malformed after millions of lines (long)',
       `[${'\n'.repeat(40_000_000)}{"a":1,,}]`,
       ['register-json-malformed', { line: 40_000_001 }],
     ],
@@ -76,7 +76,7 @@ describe('a document that is not of the register', () => {
     ]);
   });
 
-  it('is refused before it takes memory', async () => {
+  it('is refused before it takes memory (long)', async () => {
     expect(await refused(Buffer.alloc(100_000_000, '['))).toEqual(['register-document-too-large', { megabytes: 64 }]);
     expect(await refused(Buffer.alloc(MAX_DOCUMENT_BYTES, '['))).toEqual(['register-too-deep', { maximum: 32 }]);
     expect(await refused(gzipSync(Buffer.alloc(MAX_DOCUMENT_BYTES + 1, ' ')))).toHaveProperty(
@@ -125,7 +125,7 @@ describe('a document of the register', () => {
     ]);
   });
 
-  it('may have a text of millions of parts or values, which is not taken apart', async () => {
+  it('may have a text of millions of parts or values, which is not taken apart (long)', async () => {
     const commas = ';'.repeat(20_000_000);
     const { entries, unreadable, leftOut } = await read(
       list(

@@ -118,9 +118,9 @@ describe('the table of a PDF', () => {
   });
 
   it.each([
-    ['has ten thousand pages', pdf([[note]], 10_000), 'register-too-many-pages'],
+    ['has ten thousand pages (long)', pdf([[note]], 10_000), 'register-too-many-pages'],
     [
-      'has more on a page than anybody can read',
+      'has more on a page than anybody can read (long)',
       pdf([[...head, ...Array<Placed>(60_000).fill(note)]]),
       'register-too-many-values',
     ],

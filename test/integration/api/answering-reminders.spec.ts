@@ -79,7 +79,7 @@ describe('an acknowledgement', () => {
     expect((await jalon.send()).size).toBe(0);
   });
 
-  it('before the due date stops the escalation whatever is sent later, and colleagues see it', async () => {
+  it('before the due date stops the escalation whatever is sent later, and colleagues see it (long)', async () => {
     const { key, subscription } = await endingGrant(jalon);
     const colleague = await jalon.subscribe(jalon.api, { ...deadlinesOnly, address: 'colleague@example.org' });
     const chief = await boss(2);
@@ -326,7 +326,7 @@ describe('a snoozed reminder', () => {
     });
   });
 
-  it('waits for planning of the same deadline only', async () => {
+  it('waits for planning of the same deadline only (long)', async () => {
     const { key } = await endingGrant(jalon);
     const [first] = await listed();
     let waiting: ReturnType<typeof snooze> | undefined;

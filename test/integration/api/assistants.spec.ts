@@ -88,7 +88,7 @@ describe('an assistant', () => {
     await expect(assistant.ask('record')).rejects.toThrow('must be one of');
   });
 
-  it('asks on standard input and output, too', async () => {
+  it('asks on standard input and output, too (long)', async () => {
     const program = { command: process.execPath, args: [built('apps/cli/main.ts'), 'mcp'] };
     const on = (env: Record<string, string>) => assistantOn(new StdioClientTransport({ ...program, env }));
     const piped = await on({ JALON_URL: sample.url });
@@ -99,7 +99,7 @@ describe('an assistant', () => {
 });
 
 describe('/mcp', () => {
-  it('passes every conformance scenario that needs no tool, prompt or resource of its own', async () => {
+  it('passes every conformance scenario that needs no tool, prompt or resource of its own (long)', async () => {
     const database = await freshDatabase();
     const port = await freePort('127.0.0.1');
     const url = `http://127.0.0.1:${port}`;

@@ -256,7 +256,7 @@ describe('dependents', () => {
     Math.min(await statementsDuring(work), await statementsDuring(work));
 
   describe('a provider that others depend on', () => {
-    it('is read with as many statements for thirty dependents as for three', async () => {
+    it('is read with as many statements for thirty dependents as for three (long)', async () => {
       await hub('Few', 3);
       const position = await hub('Many', 30);
       for (const at of ['', '&asOf=2025-02-01', `&asOf=2025-02-01&knownAt=${new Date().toISOString()}`])
@@ -273,7 +273,7 @@ describe('dependents', () => {
         }
     });
 
-    it('lists each of them as its own address tells of it, at any two times', async () => {
+    it('lists each of them as its own address tells of it, at any two times (long)', async () => {
       const before = await hub('Told', 12);
       const { recordedAt } = (await events.readAll({ after: before - 1, limit: 1 }))[0]!;
       await served.db.selectNoFrom((eb) => eb.fn('pg_sleep', [eb.val(0.005)]).as('slept')).execute();

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { SEED, times } from '#test/laws/law.js';
 import { startApi } from '#test/api.js';
 import { routesOf, wholeDocument } from '../../fuzz/document.js';
 import { fuzz } from '../../fuzz/fuzz.js';
@@ -10,14 +11,15 @@ import { grant, milestone, openDossier } from '#test/recording.js';
 
 const served = startedOnce(() => startApi({ TRUST_PROXY: '127.0.0.1/32', PUBLIC_READ: 'on' }));
 
-/** Another one in every run. `npm run fuzz -- --requests 20000` is the long form. */
-const seed = Number(process.env['FUZZ_SEED'] ?? Date.now() % 1_000_000);
+/** `npm run fuzz -- --requests 20000` is longer still. */
+const requests = Math.max(times(400), 60);
+const seed = Number(process.env['FUZZ_SEED'] ?? SEED);
 
-describe(`requests made from the OpenAPI document (FUZZ_SEED=${seed})`, () => {
+describe(`requests made from the OpenAPI document (sampled) (FUZZ_SEED=${seed})`, () => {
   it('are answered in time as documented, never with 5xx, and readers write nothing', async () => {
-    const { faults, statuses, succeeded, writtenByReaders } = await fuzz(served, { seed, requests: 400 });
+    const { faults, statuses, succeeded, writtenByReaders } = await fuzz(served, { seed, requests });
     expect({ faults, writtenByReaders }).toEqual({ faults: [], writtenByReaders: [] });
-    expect([statuses.size >= 8, succeeded.size >= 20]).toEqual([true, true]);
+    expect([statuses.size >= requests / 50, succeeded.size >= requests / 20]).toEqual([true, true]);
   });
 
   it.each<[string, Partial<Received> & { method?: string }, RegExp]>([
@@ -52,7 +54,7 @@ const text = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 20 }),
 );
 
-describe('whatever is sent', () => {
+describe('whatever is sent (sampled)', () => {
   let id: string;
   beforeAll(async () => {
     const opened = await openDossier(served.api, 'Whatever');
@@ -103,7 +105,7 @@ describe('whatever is sent', () => {
         const { status } = await served.api.post(address, replaced(event, at.split('.'), twist));
         expect([address, at, twist, status < 500]).toEqual([address, at, twist, true]);
       }),
-      { numRuns: 300, seed: 20261125 },
+      { numRuns: times(300), seed: 20261125 },
     );
     expect(await served.api.get(`/v1/dossiers/${id}`)).toMatchObject({ status: 200, body: { id } });
     expect(await served.api.get(`/v1/dossiers/${id}/events`)).toMatchObject({ status: 200 });
@@ -133,7 +135,7 @@ describe('whatever is sent', () => {
         expect([twist, [201, 409, 422].includes(status)]).toEqual([twist, true]);
         if (status === 201) slugs.add(headers.get('location')!.split('/').at(-1)!);
       }),
-      { numRuns: 300, seed: 20261125 },
+      { numRuns: Math.max(times(300), 40), seed: 20261125 },
     );
     expect(slugs.size).toBeGreaterThan(0);
     for (const slug of slugs) {

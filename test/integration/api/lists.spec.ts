@@ -62,7 +62,7 @@ describe('lists', () => {
     });
   });
 
-  it('return a problem if the projection takes too long', async () => {
+  it('return a problem if the projection takes too long (long)', async () => {
     const { record } = await openDossier(served.api, 'Late on the board');
     await held(async () => {
       const { body } = await record(milestone('J0', '2026-11-24'));

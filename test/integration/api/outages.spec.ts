@@ -94,7 +94,7 @@ describe('the API', () => {
     expect(new Set(statuses)).toEqual(new Set([200]));
   });
 
-  it('gives up a list that takes too long, and a confirmation that waits too long', async () => {
+  it('gives up a list that takes too long, and a confirmation that waits too long (long)', async () => {
     await serve({ DATABASE_TIMEOUTS: 'statement=500ms,lock=10min' });
     const id = await pending(1);
     await holdingUp(async () => {
@@ -105,7 +105,7 @@ describe('the API', () => {
     expect((await confirm(id)).status).toBe(200);
   });
 
-  it('answers 503 when the network goes silent, and records once what is repeated afterwards', async () => {
+  it('answers 503 when the network goes silent, and records once what is repeated afterwards (long)', async () => {
     const short = { DATABASE_TIMEOUTS: 'connect=2s,append=1s,statement=1s' };
     await serve(short, await startSilentProxy());
     expect((await register()).status).toBe(201);

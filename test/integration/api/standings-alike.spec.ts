@@ -17,6 +17,7 @@ import { type ConsoleClient, consoleOf, textOf } from '#test/console.js';
 import { casesIn, documentedEvent, partsOf } from '#test/documented-cases.js';
 import { openStream } from '#test/event-stream.js';
 import { uuid } from '#test/events.js';
+import { times } from '#test/laws/law.js';
 import { carried, letterFor, links, mailOf, secrets } from '#test/mail-of.js';
 import { changesDigest } from '#test/sample-mails.js';
 import { followed } from '#test/transferring.js';
@@ -27,7 +28,9 @@ const EXAMPLES = [
   `${LISTED}; 2025-04-17 MilestoneReached company {"milestone":"J2"} → 2025-06-01`,
   '2025-04-17 MilestoneReached statement {"milestone":"J2"}; 2025-05-02 GrantAnnounced company {} → 2025-06-01',
   ...casesIn('status.md').map(({ example }) => example),
-].filter((example) => !example.includes('A: '));
+]
+  .filter((example) => !example.includes('A: '))
+  .filter((_, index) => index < 2 || index % (100 / times(100)) === 0);
 
 /** Whether the authority confirms the status and the stage; `null` without one. */
 type Words = [status: string, confirmed: boolean, stage: string | null, stageConfirmed: boolean | null];
@@ -225,7 +228,7 @@ function confirmedIn(text: string, word: string): boolean | undefined {
   return found ? found[1] === undefined : undefined;
 }
 
-describe('the standing of the status and of the stage is the same', () => {
+describe('the standing of the status and of the stage is the same (sampled)', () => {
   it('in cases where one is a claim and the other is not', () => {
     expect(cases.slice(0, 2).map(({ view }) => wordsOf(view))).toEqual([
       ['in-progress', true, 'J2', false],

@@ -342,7 +342,7 @@ describe('what was done', () => {
       expect((await admin.get('/activity?act=recorded')).text).not.toMatch(/ of 1\b/);
     });
 
-    it('is paged and exported whole where a page holds events of the ledger alone', async () => {
+    it('is paged and exported whole where a page holds events of the ledger alone (long)', async () => {
       for (let done = 0; done < 210; done += 30)
         await Promise.all(
           Array.from({ length: 30 }, (_, index) =>

@@ -70,7 +70,7 @@ describe('a turn', () => {
     for (const db of processes) await db.destroy();
   });
 
-  it('work that takes longer than PostgreSQL waits for a silent process keeps its turn', async () => {
+  it('work that takes longer than PostgreSQL waits for a silent process keeps its turn (long)', async () => {
     let [running, most] = [0, 0];
     const work = async (): Promise<void> => {
       running += 1;

@@ -24,7 +24,7 @@ describe('the migrations', () => {
     expect(await migrateToLatest(database.ownerUrl, 'jalon_app')).toEqual([]);
   });
 
-  it('turn portfolios into shared views of those who created them, which their feeds follow', async () => {
+  it('turn portfolios into shared views of those who created them, which their feeds follow (long)', async () => {
     const database = await emptyDatabase();
     close = () => database.close();
     const all = Object.entries(await migrationFiles.getMigrations());
@@ -61,7 +61,7 @@ describe('the migrations', () => {
     ]);
   });
 
-  it('wait for a worker that is following projections which become one, and go on from where it came', async () => {
+  it('wait for a worker that is following projections which become one, and go on from where it came (long)', async () => {
     const database = await emptyDatabase();
     const owner = openDatabase({ url: database.ownerUrl, applicationName: 'test owner' });
     close = async () => {
@@ -91,7 +91,7 @@ describe('the migrations', () => {
     await expect(again).rejects.toThrow('checkpoint_not_former');
   });
 
-  it('let appends go on while one waits for a long reader, and while one takes long', async () => {
+  it('let appends go on while one waits for a long reader, and while one takes long (long)', async () => {
     const database = await freshDatabase();
     close = () => database.close();
     const head = sql`select from ledger_head for update`;

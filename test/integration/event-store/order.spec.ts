@@ -155,7 +155,7 @@ class BrokenLedger implements Log {
 describe('sixteen writers and four followers', () => {
   const database = startedOnce(freshDatabase);
 
-  it('agree on one gapless order of 4,000 events', async () => {
+  it('agree on one gapless order of 4,000 events (long)', async () => {
     const ledger = new Ledger(database.appUrl);
     try {
       expect(await checkOrder(ledger, { ...load, events: 4_000 })).toEqual([]);

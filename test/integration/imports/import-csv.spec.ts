@@ -140,7 +140,7 @@ describe('an import', () => {
     expect(await ledger.import(csv(announced('Bleu'), announced('Bleu')))).toMatchObject({ recorded: 1, replayed: 1 });
   });
 
-  it('takes 10,000 rows and refuses one more', async () => {
+  it('takes 10,000 rows and refuses one more (long)', async () => {
     const rows = Array.from(
       { length: 10_000 },
       (_, n) => granted(`Provider ${n % 500}`, `Service ${n % 2000}`) + `n ${n}`,

@@ -146,7 +146,7 @@ function expectedOn(played: Played, day: string, { knownAt }: Point, grants: rea
   };
 }
 
-describe('the picture of a dossier', () => {
+describe('the picture of a dossier (sampled)', () => {
   it('shows each fact of its timeline once and nothing else, whatever its history, as of and as known on any day', async () => {
     let shown = 0;
     for (const [nth, played] of histories.entries())

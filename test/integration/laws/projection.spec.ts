@@ -85,7 +85,7 @@ function differs(played: Played, point: Point, listed: DossierView | undefined):
   return same ? undefined : { point, listed: listed && ownPart(listed), asFolded, judged };
 }
 
-describe('the board of a ledger of any histories', () => {
+describe('the board of a ledger of any histories (sampled)', () => {
   beforeAll(() => {
     printSeed('board = fold = brute force');
   });

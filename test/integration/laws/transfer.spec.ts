@@ -117,7 +117,7 @@ const alone = (nth: number): Promise<void> =>
     { seed: SEED, numRuns: 1, path: String(nth) },
   );
 
-describe('a ledger of any histories', () => {
+describe('a ledger of any histories (sampled)', () => {
   beforeAll(() => {
     printSeed('import ∘ export = identity');
   });

@@ -149,7 +149,7 @@ it('serves although it takes long to catch up at the end, but not once it is sto
   await build.destroy();
 });
 
-it('is not ended by PostgreSQL while dense histories are computed for longer than it waits for a sign', async () => {
+it('is not ended by PostgreSQL while dense histories are computed for longer than it waits for a sign (long)', async () => {
   const dense = await freshDatabase();
   const build = openBuild(dense.ownerUrl, boardCheckpoint, { ...PATIENT, silenceMs: 1_500 });
   try {

@@ -117,7 +117,7 @@ describe('a witness of the log', () => {
     witness.say(undefined);
   });
 
-  it('that does not answer or errs holds up neither later heads nor other witnesses', async () => {
+  it('that does not answer or errs holds up neither later heads nor other witnesses (long)', async () => {
     const stopping = new AbortController();
     const silent = await startWitness(() => key);
     silent.say(null);

@@ -84,7 +84,7 @@ describe('four French trusted lists, read in order', () => {
     }
   });
 
-  it('are answered on their days and on 200 others as their own histories tell', async () => {
+  it('are answered on their days and on 200 others as their own histories tell (long)', async () => {
     const seed = Number(process.env.LAWS_SEED ?? Date.now() % 1_000_000);
     console.log(`Days from LAWS_SEED=${seed}`);
     const days = [...ISSUED, ...randomDays(seed)];

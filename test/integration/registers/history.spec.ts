@@ -130,7 +130,7 @@ describe('the changelog of FedRAMP, read on an empty ledger', () => {
   });
 });
 
-describe('the changelog of FedRAMP, read after five documents of the Marketplace', () => {
+describe('the changelog of FedRAMP, read after five documents of the Marketplace (long)', () => {
   const reader = startedOnce(startReader);
 
   it('tells of the dossiers that these have opened', async () => {

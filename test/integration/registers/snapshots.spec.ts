@@ -37,7 +37,7 @@ const HOLDS: readonly (readonly Hold[])[] = [
 /** A day after the last document. */
 const LAST = '2026-05-01';
 
-describe('five documents of the FedRAMP Marketplace, read in order', () => {
+describe('five documents of the FedRAMP Marketplace, read in order (long)', () => {
   const reader = startedOnce(startReader);
   /** By key, those of keys that the register has changed since included. */
   const dossierOf = new Map<string, string>();

@@ -165,7 +165,7 @@ describe('in a process of its own', () => {
       expect(await readdir(folder)).toEqual([]);
     });
 
-    it('writes to what it is given for output, be it a pipe or a file', async () => {
+    it('writes to what it is given for output, be it a pipe or a file (long)', async () => {
       answer = (response) => response.end(whole);
       const run = promisify(execFile);
       expect((await run(process.execPath, await command('/dev/stdout'))).stdout).toBe(whole);
@@ -175,7 +175,7 @@ describe('in a process of its own', () => {
       await rm(file);
     });
 
-    it('writes to a named pipe, which stays one', async () => {
+    it('writes to a named pipe, which stays one (long)', async () => {
       answer = (response) => response.end(whole);
       const run = promisify(execFile);
       const pipe = join(folder, 'pipe');

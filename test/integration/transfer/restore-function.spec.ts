@@ -173,7 +173,7 @@ describe('a slow sender', () => {
     const recorded = async () =>
       (await database.app.selectFrom('ledger_head').select('position').executeTakeFirstOrThrow()).position;
 
-    it('waits for a sender who is slow, though lines come one by one or in parts', async () => {
+    it('waits for a sender who is slow, though lines come one by one or in parts (long)', async () => {
       async function* slowly() {
         const size = Math.ceil(whole.length / 30);
         for (let sent = 0; sent < whole.length; sent += size) {

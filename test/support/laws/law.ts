@@ -3,11 +3,21 @@ import { expect } from '@jest/globals';
 import fc from 'fast-check';
 import { daysAfter } from './oracle/plain-days.js';
 
-/** How often each law is tried. Every run of the specs has another seed, so that their number grows from run to run. */
-export const RUNS = Number(process.env['LAWS_RUNS'] ?? 100);
+const { LAWS_RUNS: runs, LAWS_SEED: seed, TESTS: tests } = process.env;
 
-/** Of everything random in the laws. `LAWS_SEED=<seed>` repeats a run, with the same `LAWS_RUNS`. */
-export const SEED = Number(process.env['LAWS_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
+const isLongRun = tests === 'long';
+
+/** How often to try what the long run tries so often. */
+export const times = (often: number): number => (isLongRun || runs ? often : Math.ceil(often / 25));
+
+/** How often each law is tried. */
+export const RUNS = Number(runs ?? times(100));
+
+/**
+ * Of everything random in the laws: `npm test` is the same each time, the long run tries other cases each time.
+ * `LAWS_SEED=<seed>` repeats a run, with the same `LAWS_RUNS`.
+ */
+export const SEED = Number(seed ?? (isLongRun || runs ? Math.floor(Math.random() * 2 ** 31) : 1));
 
 /** Says how to repeat what follows, before it starts. */
 export function printSeed(law: string): void {

@@ -79,7 +79,7 @@ describe('a failing endpoint', () => {
     }
   }
 
-  it('is retried on schedule, then with single messages, and receives everything missed in order', async () => {
+  it('is retried on schedule, then with single messages, and receives everything missed in order (long)', async () => {
     const id = await subscribed({ ordered: true });
     const other = await subscribed({ filter: { eventTypes: ['StatementMade'] } });
     answer(500);

@@ -86,7 +86,7 @@ describe('mails', () => {
     expect(await subject.deliver()).toEqual([]);
   });
 
-  it('share connections; one that is cut while idle loses nothing and sends nothing twice', async () => {
+  it('share connections; one that is cut while idle loses nothing and sends nothing twice (long)', async () => {
     const ids = Array.from({ length: 20 }, (_, nth) => uuid(nth + 1));
     subject = await startSubscribing({ SMTP_URL: smtp.url, MAIL_FROM, MAIL_PER_HOST_PER_MINUTE: 99_999 });
     const subscriber = (id: string) => ({ id, channel: 'email' as const, target: `${id}@example.org`, filter });

@@ -25,7 +25,7 @@ const positionsAt = ({ received }: WebhookReceiver) =>
     .filter(({ type }) => type === 'event.recorded')
     .map(({ data }) => data['position']);
 
-it('sends what was never sent once and in order, though the worker is cut off in the middle', async () => {
+it('sends what was never sent once and in order, though the worker is cut off in the middle (long)', async () => {
   const jalon = await prepareWorking('2026-11-25T08:00:00Z');
   const server = await jalon.database.superuser();
   try {

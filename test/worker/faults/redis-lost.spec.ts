@@ -1,6 +1,0 @@
-import { describe } from '@jest/globals';
-import { loseRedis } from './redis-lost.js';
-
-describe('a worker whose Redis is lost while 30 endpoints are being told', () => {
-  loseRedis({ kills: 1, flushes: 1, endpoints: 30 });
-});
