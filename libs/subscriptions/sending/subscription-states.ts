@@ -3,7 +3,7 @@ import type { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
 import type { DisabledBecause } from '#database/tables/subscription.js';
 import type { Message } from '../messages/message.js';
-import { contactOf, mailPerson } from './account-mails.js';
+import { contactOf, contacts, mailPerson } from './account-mails.js';
 import { cancelPlanned } from './delivery-states.js';
 import { exists, type SubscriptionRow } from './attempt.js';
 
@@ -119,7 +119,7 @@ const NOTHING_DROPPED = { dropped: 0, dropped_after: null, dropped_first: null, 
 
 type Trouble = Extract<Message, { type: 'subscription.failing' | 'subscription.disabled' }>;
 
-/** Mails the account that owns a subscription, once for each cause. Of a key without an account, the console alone tells. */
+/** Mails the account that owns a subscription, else (a key of no account, nobody in use) all administrators, once for each cause. */
 async function notifyOwner(
   tx: Transaction<Database>,
   row: SubscriptionRow,
@@ -127,10 +127,12 @@ async function notifyOwner(
   { cause, type, data }: { cause: string; type: Trouble['type']; data: Partial<Trouble['data']> },
 ): Promise<void> {
   const owner = await contactOf(tx, row.created_by);
-  if (!owner || owner.email.toLowerCase() === row.target.toLowerCase()) return; // not to the failing address itself
+  const told = owner ? [owner] : await contacts(tx).where('role', '=', 'admin').orderBy('id').execute();
+  const people = told.filter(({ email }) => email.toLowerCase() !== row.target.toLowerCase()); // not the failing address
+  if (people.length === 0) return;
   const all = { subscription: row.id, ...data, ...(await failureDetails(tx, row)) };
   const message = { type, timestamp: now.toISOString(), data: all } as Trouble;
-  await mailPerson(tx, owner, { cause, message }, now);
+  for (const person of people) await mailPerson(tx, person, { cause, message }, now);
 }
 
 /** Where messages go, without the path of an endpoint, which may be secret, and the name of a person. */

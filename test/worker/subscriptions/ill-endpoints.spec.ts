@@ -6,6 +6,7 @@ import { settle } from '#subscriptions/sending/settle.js';
 import { watchFailing } from '#subscriptions/sending/subscription-states.js';
 import { fact, uuid } from '#test/events.js';
 import { ownerIn } from '#test/people.js';
+import { startSmtpReceiver } from '#test/smtp-receiver.js';
 import { startSubscribing, type Subscribing } from '#test/subscribing.js';
 import { until } from '#test/until.js';
 import { payloadIn, startWebhookReceiver, type WebhookReceiver } from '#test/webhook-receiver.js';
@@ -199,6 +200,35 @@ describe('a failing endpoint', () => {
     await subject.deliver();
     expect(hook.received).toHaveLength(before + 1);
     expect((await logOf(id, { state: 'held' })).length).toBe(3);
+  });
+
+  it('of a key without an account has every administrator mailed once, over SMTP, and resumes when one of them says so', async () => {
+    await subject.close();
+    const smtp = await startSmtpReceiver();
+    const mails = { SMTP_URL: smtp.url, PUBLIC_URL: 'https://jalon.example.org', MAIL_FROM: 'jalon@example.org' };
+    subject = await startSubscribing({ JALON_WEBHOOK_ALLOW: ['127.0.0.1'], ...mails });
+    const admins = ['root@agency.example.org', 'second@agency.example.org'];
+    await ownerIn(subject.database.app, 'officer@agency.example.org');
+    for (const email of admins) await ownerIn(subject.database.app, email, 'admin');
+    const { subscription } = await subject.subscribe({ channel: 'webhook', url: hook.url }, { owner: 'key:1234' });
+    await subject.work(subscription.id);
+    hook.received.length = 0;
+    answer(410);
+    const positions = await record(3);
+    for (let turn = 0; turn < 3; turn++) {
+      await subject.deliver();
+      await watchFailing(subject.database.app, subject.clock.now());
+      subject.clock.forward(30 * hour);
+    }
+    expect(smtp.received.map(({ to }) => to.join()).toSorted()).toEqual(admins);
+    expect(smtp.received[0]?.parsed.text).toContain('410 (Gone)');
+    await smtp.close();
+
+    hook.answer = undefined;
+    hook.received.length = 0;
+    await subject.subscriptions.resume(subscription.id, 'all');
+    await subject.deliver();
+    expect(taken().toSorted()).toEqual(positions);
   });
 
   it('whose address is not allowed for a while loses nothing, its owner is notified at once, and it resumes on request', async () => {
