@@ -33,7 +33,7 @@ import { type AffectedRecord, projectDossiers, type StreamToProject } from './pr
 import { storeDossierEntries, storeProviderEntries } from './search/search-entries.js';
 
 /** Name and version of the checkpoint of `boardProjection`. */
-export const boardCheckpoint = { name: 'board', version: 12 } as const;
+export const boardCheckpoint = { name: 'board', version: 13 } as const;
 
 /** Those that it alone writes. */
 const tables = [

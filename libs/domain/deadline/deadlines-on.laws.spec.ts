@@ -24,6 +24,7 @@ function expectSpansBy(facts: DossierFacts, scheme: Scheme): void {
     spans.flatMap(({ from, to, value }) => (from <= day && day <= to ? [value] : [])).sort(byKey);
   for (let day: Day | null = addDays(beginOf(facts, scheme), -1); day !== null;) {
     const { deadlines, nextChange } = deadlinesOn(dossier, facts, scheme, day);
+    expectEqual(new Set(deadlines.map(({ key }) => key)).size, deadlines.length);
     const last: Day = nextChange === null ? '2199-12-31' : addDays(nextChange, -1);
     expectEqual({ day, deadlines: deadlines.toSorted(byKey) }, { day, deadlines: on(day) });
     expectEqual({ day: last, deadlines: deadlines.toSorted(byKey) }, { day: last, deadlines: on(last) });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { factsOf } from '../dossier/facts.js';
 import type { DossierEvent } from '../event/dossier-events.js';
+import { fedramp } from '../scheme/fedramp.js';
 import { iso27001 } from '../scheme/iso-27001.js';
 import { secnumcloud } from '../scheme/secnumcloud.js';
 import { corrected, fact, onRecord, opened, uuid } from '#test/events.js';
@@ -194,6 +195,21 @@ describe('the spans of a dossier’s deadlines', () => {
       expect(at.sort(byKey)).toEqual(deadlinesOf(dossier, facts, secnumcloud, day).sort(byKey));
     }
   });
+});
+
+it('of two grants of which one event tells have keys of their own, and the first keeps the one that it had alone', () => {
+  const listed = { register: 'A list', registerSlug: 'list', entry: 'one', listing: 'granted' as const };
+  const milestones = [{ milestone: 'certification', occurred: '2022-05-05' }];
+  const seen = fact('RegisterObserved', '2024-06-01', { ...listed, validFrom: '2024-04-07', milestones }, 'list');
+  const ends = (day: string) =>
+    deadlinesOf(dossier, factsOf(onRecord([opened({ scheme: fedramp.slug }), seen]))!, fedramp, day)
+      .filter(({ kind }) => kind === 'grant-end')
+      .map(({ key, due, state }) => [key, due, state]);
+  expect(ends('2022-08-01')).toEqual([[`grant-end/${uuid(2)}`, '2023-05-05', 'open']]);
+  expect(ends('2024-08-01')).toEqual([
+    [`grant-end/${uuid(2)}`, '2023-05-05', 'met'],
+    [`grant-end/${uuid(2)}/2024-06-01`, '2025-06-01', 'open'],
+  ]);
 });
 
 describe('the confirmation of deadlines', () => {

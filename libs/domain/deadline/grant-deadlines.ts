@@ -17,6 +17,10 @@ export const grantDeadlines = (reading: DossierState, scheme: Scheme, day: Day):
     ...reservationDeadlines(grant, reading, scheme, day),
   ]);
 
+/** How keys name a grant. A listing may also date an outcome before or after it: of two grants of one event, the later has its day. */
+export const nameIn = (grants: readonly Grant[], { id, opened }: Grant): string =>
+  grants.some((other) => other.id === id && other.opened < opened) ? `${id}/${opened}` : id;
+
 /** Whether it was ended early, not succeeded or absorbed by another. */
 export const endedEarly = ({ ended }: Grant, day: Day): boolean =>
   ended !== undefined && ended.how !== 'succeeded' && ended.how !== 'absorbed' && ended.day <= day;
@@ -29,7 +33,8 @@ function grantEnd(grant: Grant, { grants }: DossierState, scheme: Scheme, day: D
   const state = stateOf(dates, day, { met: isFollowed(grant, grants, day), cancelled: endedEarly(grant, day) });
   const title = grant.decision ?? null;
   const confirmed = isEndConfirmed(grant, scheme, day);
-  return [{ key: `grant-end/${grant.id}`, kind: 'grant-end', ...dates, state, title, event: grant.id, confirmed }];
+  const key = `grant-end/${nameIn(grants, grant)}`;
+  return [{ key, kind: 'grant-end', ...dates, state, title, event: grant.id, confirmed }];
 }
 
 /** Whether the authority confirms both the grant and its end. */
@@ -71,7 +76,7 @@ function renewalWindow(grant: Grant, { grants, steps }: DossierState, scheme: Sc
   const settled = { met: asked || isFollowed(grant, grants, day), cancelled: endedEarly(grant, day) };
   const state = stateOf(dates, day, settled);
   const title = grant.decision ?? null;
-  const key = `renewal-window/${grant.id}`;
+  const key = `renewal-window/${nameIn(grants, grant)}`;
   const confirmed = isEndConfirmed(grant, scheme, day);
   return [{ key, kind: 'renewal-window', ...dates, state, title, event: grant.id, confirmed }];
 }
@@ -130,7 +135,7 @@ export function surveillanceDeadlines({ facts, grants }: DossierState, scheme: S
 export const familyDeadlines = (reading: DossierState, scheme: Scheme, day: Day): Deadline[] =>
   reading.grants.flatMap((grant) => [
     ...(scheme.duties ?? []).flatMap((duty) => dutyDeadline(grant, duty, reading, scheme, day)),
-    ...reportStaleness(grant, scheme, day),
+    ...reportStaleness(grant, reading, scheme, day),
   ]);
 
 type Duty = NonNullable<Scheme['duties']>[number];
@@ -151,7 +156,7 @@ function dutyDeadline(grant: Grant, duty: Duty, { facts, grants }: DossierState,
   const followed = grant.ended?.how === 'succeeded' || successorOf(grant, grants) !== undefined;
   const over = endedEarly(grant, day) || (scheme.family === 'decision' && lastDayOf(grant) < day);
   const state = stateOf(dates, day, { met: followed, cancelled: over });
-  const key = `duty/${grant.id}/${duty.code}`;
+  const key = `duty/${nameIn(grants, grant)}/${duty.code}`;
   const confirmed = isConfirmedOn(grant, scheme, day);
   return [{ key, kind: 'surveillance', ...dates, state, title: duty.name.en, event: grant.id, confirmed }];
 }
@@ -195,7 +200,7 @@ const SAME_AUDIT_DAYS = 31;
 const isEqual = (one: Source, other: Source): boolean => one.kind === other.kind && one.publisher === other.publisher;
 
 /** The last day on which a report counts as current; met by the next one. */
-function reportStaleness(grant: Grant, scheme: Scheme, day: Day): Deadline[] {
+function reportStaleness(grant: Grant, { grants }: DossierState, scheme: Scheme, day: Day): Deadline[] {
   const { family, warningDays } = scheme;
   const due = grant.validity.currentUntil;
   if (family !== 'report' || due === undefined) return [];
@@ -203,5 +208,6 @@ function reportStaleness(grant: Grant, scheme: Scheme, day: Day): Deadline[] {
   const state = stateOf(dates, day, { met: grant.ended?.how === 'succeeded', cancelled: endedEarly(grant, day) });
   const title = grant.level ?? null;
   const confirmed = isConfirmedOn(grant, scheme, day);
-  return [{ key: `report-ages/${grant.id}`, kind: 'staleness', ...dates, state, title, event: grant.id, confirmed }];
+  const key = `report-ages/${nameIn(grants, grant)}`;
+  return [{ key, kind: 'staleness', ...dates, state, title, event: grant.id, confirmed }];
 }

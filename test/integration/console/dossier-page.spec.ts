@@ -279,6 +279,29 @@ describe('the page of a dossier', () => {
     expect(text).toContain('<img src=x onerror=alert(1)>');
   });
 
+  it('lists the deadlines of both grants of which one entry of a register tells, as REST does', async () => {
+    const { body: opened } = await served.api.post('/v1/dossiers', { provider: 'bleu', scheme: 'fedramp' });
+    const { status, body } = await served.api.post(`/v1/dossiers/${opened.id}/events`, {
+      type: 'RegisterObserved',
+      occurred: '2026-09-01',
+      source: { kind: 'list', publisher: 'A list' },
+      data: {
+        ...{ register: 'A list', registerSlug: 'list', entry: 'one', listing: 'granted' },
+        milestones: [{ milestone: 'certification', occurred: '2024-05-05' }],
+      },
+    });
+    expect(status).toBe(201);
+    const { html } = await officer.get(`/dossiers/${opened.id}?seen=${body.position}`);
+    expect(sectionOf(html, 'deadlines')).toMatch(/End of validity 1 Sept 2027 .* 2 met or cancelled deadlines/);
+    const listed = async (query: string) => {
+      const list = await served.api.get(`/v1/deadlines?schemes=fedramp&kind=grant-end&${query}`);
+      return list.body.items.map(({ key, due }: { key: string; due: string }) => [key, due]);
+    };
+    const key = `grant-end/${body.id}`;
+    expect(await listed('state=met')).toEqual([[key, '2025-05-05']]);
+    expect(await listed('within=400')).toEqual([[`${key}/2026-09-01`, '2027-09-01']]);
+  });
+
   it('lists deadlines, and dependencies in both directions', async () => {
     const base = await recorded('Base Cloud', grant({}));
     const above = await recorded('Upper Cloud', {

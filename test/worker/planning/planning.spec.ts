@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
+import { fedramp } from '#domain/scheme/fedramp.js';
 import { corrected, fact, retracted, uuid } from '#test/events.js';
 import { DAY, type Desk, granted, openDesk } from './desk.js';
 import { startedForEach } from '#test/started.js';
@@ -62,6 +63,15 @@ describe('the reminders of a deadline', () => {
       await desk.reconcile();
     }
     expect(await desk.ladder(file)).toContain('v1 -9 2027-02-26T08:00 planned');
+  });
+
+  it('are planned though the same event tells of an earlier grant with a deadline of its own', async () => {
+    await desk.publish({ ...fedramp, slug: 'secnumcloud' });
+    const listed = { register: 'A list', registerSlug: 'list', entry: 'one', listing: 'granted' as const };
+    const milestones = [{ milestone: 'certification', occurred: '2023-05-05' }];
+    await record({ id: issued, event: fact('RegisterObserved', '2025-12-27', { ...listed, milestones }, 'list') });
+    expect(await desk.deadline(end)).toMatchObject({ due: '2024-05-05', state: 'met' });
+    expect(await desk.ladder(`${end}/2025-12-27`)).toContain('v1 30 2026-11-27T08:00 planned');
   });
 
   it('are superseded when it is moved', async () => {
