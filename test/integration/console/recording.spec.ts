@@ -292,6 +292,34 @@ describe('a form', () => {
     expect(items.at(-1).source).toEqual({ kind: 'list', publisher: 'ANSSI', url: 'https://cyber.gouv.fr/liste' });
   });
 
+  it('offers sources that would read the same by what tells their addresses apart', async () => {
+    const { dossier: on } = await opened('Read Alike');
+    const told = ['/news/2025/filed', '/news/2026/granted', '/news/2026/faq?q=1', '/news/2026/faq?q=2', '/about'];
+    for (const [nth, at] of told.entries()) {
+      const { status } = await jalon.api.post(`/v1/dossiers/${on}/events`, {
+        type: 'StatementMade',
+        occurred: `2026-01-0${nth + 1}`,
+        source: {
+          kind: 'company',
+          publisher: 'Alike',
+          url: `https://alike.example${at}`,
+          ...(nth === 4 && { title: 'Who' }),
+        },
+        data: {},
+      });
+      expect(status).toBe(201);
+    }
+    const { html } = await officer.get(`/dossiers/${on}/record/MilestoneReached`);
+    const shown = [...html.matchAll(/<span title="(Alike[^"]*)">[^]*?<small[^>]*>(.*?)<\/small>/g)];
+    expect(shown.map(([, name, place]) => `${name} | ${place}`)).toEqual([
+      'Alike, Who | company · alike.example',
+      'Alike | company · https://alike.example/news/2026/faq?q=2',
+      'Alike | company · https://alike.example/news/2026/faq?q=1',
+      'Alike | company · alike.example/…/granted',
+      'Alike | company · alike.example/…/filed',
+    ]);
+  });
+
   it('shows who will be notified, with names only of visible subscriptions', async () => {
     await jalon.subscribe(jalon.api, { filter: { dossiers: [dossier] } });
     const daily = { address: 'evening@example.org', mode: 'daily', filter: { dossiers: [dossier] } };

@@ -1,7 +1,8 @@
 import { EVIDENCE_TYPES } from '#domain/evidence/media-type.js';
 import type { VNode } from 'preact';
 import type { FormField } from '#domain/event/describe.js';
-import { confirms, SOURCE_KINDS } from '#domain/source/source.js';
+import { confirms, type Source, SOURCE_KINDS } from '#domain/source/source.js';
+import { urlIn } from '#domain/text/text.js';
 import { fieldLabel } from '#language/describe-event.js';
 import { capitalized } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
@@ -208,17 +209,18 @@ function SourceOptions({ page, form, sources: { own, authority, others } }: Form
   const t = phrases(page.language).console.eventForm;
   const shown = [...own.slice(0, SHOWN), ...authority.slice(0, SHOWN)];
   const more = [...own.slice(SHOWN), ...authority.slice(SHOWN), ...others].slice(0, MOST);
+  const option = (offer: OfferedSource) => sourceOption(page, offer, [...shown, ...more]);
   return (
     <div role="radiogroup" aria-label={t.again} class="sources" data-same>
       <input type="hidden" name={PICKED} value={form.get(PICKED) ?? ''} />
       <label>
         <input type="radio" name="same" value="" checked /> {t.newSource}
       </label>
-      {shown.map((offer) => sourceOption(page, offer))}
+      {shown.map(option)}
       {more.length === 0 ? null : (
         <details>
           <summary>{t.moreSources(more.length)}</summary>
-          {more.map((offer) => sourceOption(page, offer))}
+          {more.map(option)}
         </details>
       )}
       {replaced(page, form.get('former'))}
@@ -228,17 +230,32 @@ function SourceOptions({ page, form, sources: { own, authority, others } }: Form
 
 const MOST = 12;
 
-function sourceOption({ language }: Page, { value, source }: OfferedSource) {
-  const { publisher, title, kind, url } = source;
-  const named = title === undefined || title === publisher ? publisher : `${publisher}, ${title}`;
+function sourceOption({ language }: Page, { value, source }: OfferedSource, offers: readonly OfferedSource[]) {
+  const named = nameOf(source);
+  const place = [phrases(language).events.sourceKinds[source.kind], placeOf(source, offers)];
   return (
     <label>
       <input type="radio" name="same" value={value} data-source={JSON.stringify(written(source, language))} />{' '}
       <span title={named}>{named.slice(0, 160)}</span>{' '}
-      <small>{[phrases(language).events.sourceKinds[kind], hostOf(url)].filter(Boolean).join(' · ')}</small>
+      <small title={source.url}>{place.filter(Boolean).join(' · ')}</small>
     </label>
   );
 }
+
+const nameOf = ({ publisher, title }: Source): string =>
+  title === undefined || title === publisher ? publisher : `${publisher}, ${title}`;
+
+/** The host, with the end of the path or the whole address if another source that is offered would read the same. */
+function placeOf(source: Source, offers: readonly OfferedSource[]): string | undefined {
+  const alike = offers.filter(
+    (offer) => offer.source !== source && offer.source.kind === source.kind && nameOf(offer.source) === nameOf(source),
+  );
+  const place = [hostOf, endOf].find((of) => !alike.some((one) => of(one.source.url) === of(source.url)));
+  return place ? place(source.url) : source.url;
+}
+
+const endOf = (url = ''): string | undefined =>
+  hostOf(url)?.concat(urlIn(url)?.pathname.replace(/^\/.+(?=\/[^/]+\/?$)/, '/…') ?? '');
 
 /** What was entered in the fields that a picked source replaced. A script fills it in. */
 export function replaced(page: Page, former: string | null): VNode {
