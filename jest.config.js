@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import process from 'node:process';
 import { isLong, specsOfLongRun } from './test/runner/long.js';
 
 if (isLong()) process.env.TESTS = 'long'; // for the processes of jest
@@ -23,6 +24,7 @@ export default {
   testTimeout: 120_000,
   maxWorkers: availableParallelism() + 2, // most of the time is spent in servers and waiting for them
   workerIdleMemoryLimit: '1GB',
+  reporters: ['default', '<rootDir>/test/runner/budgets.js'],
   testSequencer: '<rootDir>/test/runner/sequencer.js',
   projects: [
     project('unit', ['apps', 'libs']),

@@ -100,7 +100,7 @@ describe('`npm start` in a folder of its own', () => {
       body: { channel: 'email', address: 'officer@example.org', language: 'en', filter },
     });
     const hook = await api.POST('/v1/subscriptions', { body: { channel: 'webhook', url: endpoint.url, filter } });
-    trust(endpoint.url, hook.data!.secret!);
+    trust(endpoint.url, hook.data!.secret);
     await Promise.all([smtp.waitFor(1), endpoint.waitFor(1)]);
 
     if (isRoot) {

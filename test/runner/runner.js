@@ -13,7 +13,7 @@ process.setSourceMapsEnabled(true);
 /**
  * jest-circus as it is, but modules are loaded by Node.js itself and not by the registry of jest: a process of jest loads
  * and compiles the sources once and not once for every spec file, and what is tested is loaded as it is in production.
- * In exchange there is no mocking of modules, state of a module lasts from file to file, and `--watch` sees no change.
+ * In exchange there is no mocking of modules, and state of a module lasts from file to file.
  */
 export default async function runner(globalConfig, config, environment, runtime, testPath, sendMessageToJest) {
   delete Error.prepareStackTrace; // jest's own; that of Node.js knows the source maps

@@ -1,7 +1,7 @@
 import './sources.js';
 
+let server;
 let ready;
-let endServer = async () => {};
 
 /** One PostgreSQL server and one build for a run of jest, whichever projects take part in it. */
 export default function setup() {
@@ -14,7 +14,14 @@ async function prepare() {
     import('../support/test-server.ts'),
     import('../support/built.ts'),
   ]);
-  [endServer] = await Promise.all([startTestServer(), build()]);
+  server ??= startTestServer();
+  await Promise.all([server, build()]);
 }
 
-export const end = () => endServer();
+/** While jest watches, the server stays for the next run; it ends with the process. */
+export async function end({ watch, watchAll }) {
+  ready = undefined;
+  if (watch || watchAll) return;
+  const stop = await server;
+  await stop();
+}

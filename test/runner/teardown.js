@@ -1,3 +1,1 @@
-import { end } from './setup.js';
-
-export default () => end();
+export { end as default } from './setup.js';
