@@ -98,6 +98,7 @@ export interface FieldReasons {
   'page-number': undefined;
   'actor-format': undefined;
   'cursor-format': undefined;
+  'cursor-of-other-list': undefined;
   'etag-format': undefined;
   'idempotency-key-format': undefined;
   'idempotency-key-unread': undefined;

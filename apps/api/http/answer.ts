@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyRequest, onSendHookHandler } from 'fastify
 import { FIRST_EPOCH, type LedgerEpochs } from '#database/ledger-epochs.js';
 import type { Page } from '#projections/page.js';
 import { reject } from '../problem/rejection.js';
+import { sealOf, unsealed } from './query-fields.js';
 import { lookOf } from './request.js';
 
 interface AboutAnswer {
@@ -59,7 +60,8 @@ function withQuery(url: string, next: Readonly<Record<string, string>>): string 
   const [path = '', query] = url.split('?', 2);
   const params = new URLSearchParams(query);
   params.delete('seen');
-  for (const [name, value] of Object.entries(next)) params.set(name, value);
+  for (const [name, value] of Object.entries(next))
+    params.set(name, name === 'cursor' ? sealOf(path, new URLSearchParams(query)) + value : value);
   return `${path}?${params.toString()}`;
 }
 
@@ -137,6 +139,13 @@ export const listAnswer = <T>({ items, next }: Page<T>, position?: number): Answ
  */
 export function sendAnswers(fastify: FastifyInstance, epochs: Pick<LedgerEpochs, 'current'>): void {
   const versions = new WeakMap<FastifyRequest, number>();
+  fastify.addHook('preValidation', ({ url, query }, _, done) => {
+    const asked = query as { cursor?: unknown };
+    const [path = '', text] = url.split('?', 2);
+    if (typeof asked.cursor === 'string')
+      asked.cursor = unsealed(asked.cursor, sealOf(path, new URLSearchParams(text)));
+    done();
+  });
   fastify.addHook('preSerialization', (request, reply, payload, done) => {
     if (!(payload instanceof Answer)) {
       done(null, payload);

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { z } from 'zod';
 import { type EpochPosition, FIRST_EPOCH, positionIn, WRITTEN_POSITION } from '#database/ledger-epochs.js';
 import { Cursor, decodeCursor } from '#projections/page.js';
@@ -43,18 +44,43 @@ export const limit = {
   limit: wholeNumber({ minimum: 1, maximum: 200 }).default(50).describe('Maximum number of items.'),
 };
 
-/** @param mark the kinds of value in a cursor of this list, so that cursors of other lists are rejected */
+/** @param mark the kinds of value in a cursor of this list */
 export const page = (...mark: MarkKind[]) => ({
   ...limit,
   cursor: z
     .string()
     .refine((cursor) => Cursor.safeParse(cursor).success && isOf(mark, decodeCursor(cursor)), {
-      error: because('cursor-format'),
+      error: ({ input }) => because(input === FOREIGN ? 'cursor-of-other-list' : 'cursor-format'),
     })
     .meta({ pattern: '^[\\w-]+$' })
     .optional()
-    .describe('Start of the next page, from the Link header of the previous one.'),
+    .describe(
+      'Start of the next page, from the Link header of the previous one. It is valid with the same filters only.',
+    ),
 });
+
+/** Stands for a cursor of another list, or of the same list with other filters. */
+export const FOREIGN = 'foreign';
+
+const SEAL = 8;
+/** Parameters that select nothing: which part is shown, and what was done before. */
+const NO_FILTERS = ['limit', 'cursor', 'seen', 'page', 'event', 'done'];
+
+/**
+ * What binds a cursor to its list and its filters; clients get it before the cursor. It is against mistakes: anyone can compute it.
+ *
+ * @param list the address or the name of the list
+ */
+export function sealOf(list: string, asked: Iterable<readonly [string, unknown]>): string {
+  const filters = [...asked].filter(([name, value]) => value !== '' && !NO_FILTERS.includes(name)).sort();
+  return hash('sha256', JSON.stringify([list, filters]), 'base64url').slice(0, SEAL);
+}
+
+/** The cursor that has this seal; otherwise `FOREIGN`, or nothing if it is too short to have one. */
+export function unsealed(cursor: string, seal: string): string {
+  if (cursor.startsWith(seal)) return cursor.slice(SEAL);
+  return cursor.length > SEAL ? FOREIGN : '';
+}
 
 type MarkKind = keyof typeof isKind;
 

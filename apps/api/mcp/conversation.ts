@@ -15,6 +15,7 @@ import { problemsOf } from '#domain/validation.js';
 import type { Look } from '#event-store/ledger-head.js';
 import { say } from '#language/phrases.js';
 import { RELEASE } from '#settings/in-package.js';
+import { sealOf, unsealed } from '../http/query-fields.js';
 import { lookOf } from '../http/request.js';
 import { failureOf, problemBody } from '../problem/problem.filter.js';
 import { Rejection, statusOf } from '../problem/rejection.js';
@@ -55,11 +56,14 @@ async function resultOf(
   const look = lookOf(request);
   try {
     const { input, quoting } = tools[name];
-    const asked = input.safeParse(given);
+    const seal = sealOf(name, Object.entries(given));
+    const { cursor } = given;
+    const asked = input.safeParse(typeof cursor === 'string' ? { ...given, cursor: unsealed(cursor, seal) } : given);
     if (!asked.success) throw new Rejection('invalid-request', undefined, problemsOf(asked.error.issues, given));
     const position = await answers.lists.position(look);
     const answer = await (answers[name] as AnyAnswer).call(answers, asked.data, look);
-    const structuredContent = quoting.of({ ...answer, position });
+    const next = answer.next && { next: seal + answer.next };
+    const structuredContent = quoting.of({ ...answer, ...next, position });
     return { structuredContent, content: asText(structuredContent) };
   } catch (error) {
     const failure = failureOf(error);
@@ -71,7 +75,7 @@ async function resultOf(
   }
 }
 
-type AnyAnswer = (asked: unknown, look: Look) => Promise<object>;
+type AnyAnswer = (asked: unknown, look: Look) => Promise<{ next?: string | null }>;
 
 const isTool = (name: string): name is ToolName => Object.hasOwn(tools, name);
 

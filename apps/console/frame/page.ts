@@ -9,8 +9,9 @@ import { addDays, type Day, dayIn, DaySchema } from '#domain/date/day.js';
 import type { Look } from '#event-store/ledger-head.js';
 import { type Language, LanguageSchema, languageIn } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
+import { FOREIGN, sealOf, unsealed } from '../../api/http/query-fields.js';
 import type { Need } from '../../api/http/request.js';
-import { Rejection, SchemaPipe } from '../../api/problem/rejection.js';
+import { reject, Rejection, SchemaPipe } from '../../api/problem/rejection.js';
 import type { ListsBehind } from '#projections/lists-behind.js';
 import { YEAR_S, cookieIn, setCookie } from '../session/session-cookie.js';
 
@@ -150,15 +151,29 @@ export const pageNumber = z
  *
  * @throws Rejection invalid-request
  */
-export async function queryOf<S extends z.ZodType>({ query }: Page, schema: S): Promise<z.output<S>> {
+export async function queryOf<S extends z.ZodType>(page: Page, schema: S): Promise<z.output<S>> {
+  const { query } = page;
   const asked: Record<string, string> = {};
   for (const name of new Set(query.keys())) {
     const values = query.getAll(name).map((value) => value.trim());
     const given = values.filter((value) => value !== '');
     if (given.length > 0) asked[name] = given.join(',');
   }
+  for (const name of CURSORS) {
+    if (asked[name] !== undefined) asked[name] = unsealed(asked[name], cursorSealOf(page, name));
+    if (asked[name] === FOREIGN) throw reject(name, 'cursor-of-other-list');
+  }
   return pipe.transform(asked as z.output<S>, { type: 'query', schema: schema });
 }
+
+const CURSORS = ['cursor', 'after', 'before', 'reading'];
+
+/** @param cursor the parameter; lists on one page have one each */
+export const cursorSealOf = ({ path, query }: Page, cursor: string): string =>
+  sealOf(
+    `${path} ${cursor}`,
+    [...query].filter(([name]) => !CURSORS.includes(name)),
+  );
 
 export async function problemsUnder(schema: z.ZodType, value: unknown) {
   try {

@@ -2,7 +2,7 @@ import type { ComponentChildren, VNode } from 'preact';
 import { english, french } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
 import { type Tone, buttonTo, Icon } from './display.js';
-import { type Page, currentUrlWith } from './page.js';
+import { type Page, currentUrlWith, cursorSealOf } from './page.js';
 import type { Problem } from '#domain/refusal.js';
 import { Hidden } from './controls.js';
 import { type FormPart, FormParts } from './fields.js';
@@ -168,7 +168,7 @@ export function CursorPager({ page, cursor, section, next = null, shown = 0, tot
   const isFirst = !page.query.has(cursor);
   if (isFirst && next === null) return null;
   const words = phrases(page.language).console.frame.pages;
-  const to = (one: string | number | undefined): string =>
+  const to = (one: string | undefined): string =>
     `${currentUrlWith(page, { [cursor]: one })}${section === undefined ? '' : `#${section}`}`;
   return (
     <nav class="pager" aria-label={words.label}>
@@ -177,7 +177,7 @@ export function CursorPager({ page, cursor, section, next = null, shown = 0, tot
         <span>{total > MOST_COUNTED ? words.someOfMany(shown, MOST_COUNTED) : words.some(shown, total)}</span>
       )}
       {next === null ? null : (
-        <a rel="next" href={to(next)}>
+        <a rel="next" href={to(`${cursorSealOf(page, cursor)}${next}`)}>
           {words.next}
         </a>
       )}

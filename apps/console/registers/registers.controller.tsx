@@ -384,7 +384,7 @@ function Entries({ page, data: { view, schemes, asked, entries: found } }: Props
       label: capitalized(listings[value]),
     })),
   ];
-  const all = `${currentUrlWith(page, { search: undefined, listing: undefined, after: undefined })}#entries`;
+  const all = `${currentUrlWith(page, { search: undefined, listing: undefined, after: undefined, reading: undefined })}#entries`;
   return (
     <Section id="entries" title={terms.entries}>
       <Toolbar

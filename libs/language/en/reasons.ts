@@ -169,6 +169,8 @@ export const fieldReasons: Sentences<FieldReasons> = {
   'page-number': 'must be a page number, from 1',
   'actor-format': 'must be account:<id> or key:<id>',
   'cursor-format': 'must be a cursor that this list returned',
+  'cursor-of-other-list':
+    'belongs to another list, or to this list with other filters; begin again without it to read the first page',
   'etag-format': 'must be * or entity tags in double quotes as returned in ETag, such as "7.xTq2"',
   'idempotency-key-format': 'must be 1 to 200 visible ASCII characters',
   'idempotency-key-unread': 'is not supported by this operation; send the request without it',

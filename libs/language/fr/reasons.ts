@@ -203,6 +203,8 @@ export const fieldReasons: Sentences<FieldReasons> = {
   'page-number': 'doit être un numéro de page, à partir de 1',
   'actor-format': 'doit être de la forme account:<id> ou key:<id>',
   'cursor-format': 'doit être un curseur fourni par cette liste',
+  'cursor-of-other-list':
+    'provient d’une autre liste, ou de cette liste avec d’autres filtres ; recommencez sans ce curseur, à la première page',
   'etag-format': 'doit être * ou des étiquettes entre guillemets droits, telles que fournies par ETag ("7.xTq2")',
   'idempotency-key-format': 'doit compter de 1 à 200 caractères ASCII visibles',
   'idempotency-key-unread': 'n’est pas pris en charge par cette opération ; envoyez la requête sans cet en-tête',

@@ -68,6 +68,19 @@ describe('an assistant', () => {
     }
   });
 
+  it('is refused the next page of another question', async () => {
+    const { next: cursor } = await assistant.ask('status', { scheme: 'secnumcloud', limit: 1 });
+    expect((await assistant.ask('status', { scheme: 'secnumcloud', limit: 2, cursor })).items).toHaveLength(2);
+    for (const [tool, asked] of [
+      ['status', { cursor }],
+      ['status', { scheme: 'secnumcloud', asOf: '2026-01-01', cursor }],
+      ['difference', { from: '2024-01-01', scheme: 'secnumcloud', cursor }],
+    ] as const)
+      expect((await assistant.ask(tool, asked)).problems).toMatchObject([
+        { field: 'cursor', code: 'cursor-of-other-list' },
+      ]);
+  });
+
   it('finds names, and is told what may be meant by others', async () => {
     const { items } = await assistant.ask('find', { query: 'ovhcloud' });
     const [{ dossier }] = (await assistant.ask('find', { query: 'ovhcloud', kind: 'service' })).items;

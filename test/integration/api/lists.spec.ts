@@ -8,6 +8,7 @@ import { startedOnce } from '#test/started.js';
 import { pagesOf } from '#test/client.js';
 import { type DossierView } from '#domain/dossier/standing.js';
 import { realLedger } from '#test/board.js';
+import { wholeDocument } from '../../fuzz/document.js';
 
 interface Dossier {
   id: string;
@@ -43,6 +44,54 @@ describe('lists', () => {
     expect(await names('expiring=true')).toEqual(['3DS Outscale', 'OVHcloud']);
     expect(await names('stale=true&asOf=2026-09-01')).toEqual(['Bleu']);
     expect(await names('schemes=hds')).toEqual([]);
+  });
+
+  describe('a cursor', () => {
+    const following = async (path: string): Promise<string> => {
+      const { headers } = await served.api.get(path);
+      return /<([^>]+)>; rel="next"/.exec(headers.get('link') ?? '')?.[1] ?? 'no next page';
+    };
+    const cursorIn = (address: string) => new URL(address, 'http://jalon').searchParams.get('cursor');
+    const foreign = { status: 400, body: { problems: [{ field: 'cursor', code: 'cursor-of-other-list' }] } };
+
+    it('of another list is refused by every list', async () => {
+      const { paths } = await wholeDocument(served.as());
+      const lists = Object.entries(paths).filter(([, { get: read }]) =>
+        read?.parameters?.some(({ name }) => name === 'cursor'),
+      );
+      expect(lists.length).toBeGreaterThan(15);
+      const [dossiers, providers] = [await following('/v1/dossiers?limit=1'), await following('/v1/providers?limit=1')];
+      for (const [list] of lists) {
+        const path = list.replace('{id}', '00000000-0000-4000-8000-000000000000');
+        const cursor = cursorIn(list === '/v1/dossiers' ? providers : dossiers);
+        const needed = list === '/v1/diff' ? '&from=2020-01-01' : '';
+        expect({ list, ...(await served.api.get(`${path}?cursor=${cursor}${needed}`)) }).toMatchObject(foreign);
+      }
+    });
+
+    it.each([
+      ['/v1/dossiers?', 'schemes=secnumcloud'],
+      ['/v1/dossiers?', 'asOf=2025-01-01'],
+      ['/v1/dossiers?schemes=secnumcloud', 'knownAt=2027-01-01T00:00:00Z'],
+      ['/v1/providers?', 'name=o'],
+      ['/v1/deadlines?', 'state=met'],
+      ['/v1/diff?from=2020-01-01', 'status=granted'],
+      ['/v1/providers/bleu/events?', 'knownAt=2027-01-01T00:00:00Z'],
+      ['/v1/admin/activity?', 'act=recorded'],
+    ])('of %s holds for its filters, any number of items and any language, not with %s', async (list, filter) => {
+      const next = await following(`${list}&limit=1`);
+      expect(await served.api.get(`${next}&${filter}`)).toMatchObject(foreign);
+      const other = list.replace('?', `?limit=2&cursor=${cursorIn(next)}&`);
+      expect(await served.api.get(other, { 'accept-language': 'fr' })).toMatchObject({ status: 200 });
+    });
+
+    it('of an earlier release is refused', async () => {
+      const cursor = Buffer.from('["bleu","SecNumCloud","x"]').toString('base64url');
+      expect(await served.api.get(`/v1/dossiers?cursor=${cursor}`)).toMatchObject(foreign);
+      expect(await served.api.get(`/v1/events?cursor=${cursor}`)).toMatchObject({
+        body: { problems: [{ field: 'cursor', code: 'unknown-field' }] },
+      });
+    });
   });
 
   it('wait for the latest write', async () => {

@@ -84,6 +84,11 @@ describe('the pages of providers', () => {
     expect(second).not.toMatch(/name="(cursor|seen)"/); // another moment begins at the first page
     expect((await officer.get('/providers?name=nobody')).text).toContain('No current or former name matches');
     expect((await officer.get('/providers?cursor=x')).status).toBe(400);
+    for (const foreign of [`${next}&name=zz`, next.replace('/providers', '/deadlines')])
+      expect(await officer.get(foreign)).toMatchObject({
+        status: 400,
+        text: expect.stringMatching(/cursor.*another list/),
+      });
     expect((await officer.get('/providers/nobody')).status).toBe(404);
     expect((await officer.get('/providers?knownOn=2020-01-01')).text).toContain('No provider was recorded');
   });

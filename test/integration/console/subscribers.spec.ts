@@ -320,7 +320,7 @@ describe('their deliveries', () => {
       expect(await only('type=subscription.verification')).toContain('Confirmation request Confirm your subscription');
       expect(await only('state=held')).toContain('No delivery matches these filters.');
       expect((await officer.get(`/subscribers/${id}?state=lost`)).status).toBe(400);
-      expect(await only('before=999999999999999')).toContain('Confirmation request');
+      expect(await only('before=999999999999999')).toMatch(/before .*another list/);
     });
 
     it('that failed since a day are sent again, and those that were delivered, if asked for', async () => {
