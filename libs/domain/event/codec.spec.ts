@@ -86,6 +86,21 @@ describe('an event recorded before a character was refused', () => {
     expect(codec.decode({ ...scheme, data: renamed })).toMatchObject({ data: renamed });
   });
 
+  it('still reads with a password in an address, which a correction of something else leaves alone', () => {
+    const source = { kind: 'press', publisher: 'Le Monde', url: 'https://user:secret@example.org/' };
+    const event = codec.decode({ ...registered, source }, { isNew: true }) as ProviderEvent;
+    expect(event).toMatchObject({ source });
+    const record = [{ id: 'a', position: 1, version: 1, recordedAt: new Date(0), event }];
+    const correct = (changes: object) =>
+      assertAmendable(
+        record,
+        { type: 'EventCorrected', data: { event: 'a', changes, reason: 'typo' } },
+        ProviderEventSchema,
+      );
+    expect(correct({ sourceFields: { title: 'A list' } })).toMatchObject({ source: { ...source, title: 'A list' } });
+    expect(() => correct({ source })).toThrow('corrected-event-invalid');
+  });
+
   it('is refused for anything else that is wrong with it', () => {
     expect(() => codec.decode({ ...registered, data: { ...named, note: 5 } })).toThrow(Undecodable);
   });

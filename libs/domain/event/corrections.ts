@@ -4,7 +4,7 @@ import { reason, Refusal, refuse } from '../refusal.js';
 import { type Source, SourceSchema } from '../source/source.js';
 import { Prose } from '../text/text.js';
 import { because, problemsOf } from '../validation.js';
-import { isAboutCharacters, readAs } from '../text/hidden-characters.js';
+import { isCheckedOnce, readAs } from '../text/hidden-characters.js';
 import type { OnRecord } from './ledger-event.js';
 
 const { kind, publisher, speaker, url, title, quote, readOn, sha256 } = SourceSchema.shape;
@@ -189,13 +189,13 @@ function valid<E extends AnyEvent>(event: E, changes: EventChanges, schema: z.Zo
   const merged = merge(event, changes);
   const parsed = schema.safeParse(merged);
   if (parsed.success) return parsed.data;
-  const issues = parsed.error.issues.filter((issue) => !isAboutCharacters(issue) || isChanged(issue, changes));
+  const issues = parsed.error.issues.filter((issue) => !isCheckedOnce(issue) || isChanged(issue, changes));
   if (issues.length === 0) return merged as unknown as E;
   const problems = problemsOf(issues, merged, at);
   throw new Refusal('amendment-invalid', reason('corrected-event-invalid'), problems);
 }
 
-/** A correction need not mend characters in fields that it leaves alone. */
+/** A correction need not mend texts in fields that it leaves alone. */
 const isChanged = (
   { path: [part, field] }: z.core.$ZodIssue,
   { source, sourceFields = {}, data = {} }: EventChanges,

@@ -107,7 +107,8 @@ export class Undecodable extends Error {
 /**
  * Encodes and decodes stored events, with the same schemas for both. When the shape of an event changes incompatibly, its
  * schema version is increased, and `upcast` converts the earlier ones. Fields that only a later version knows are left out,
- * except from a new event, where they are errors. Characters in texts are checked only when they are recorded.
+ * except from a new event, where they are errors. Characters in texts and credentials in addresses are checked only when they are
+ * recorded.
  */
 export const codec = {
   encode: (event: LedgerEvent) => ({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { DaySchema } from '../date/day.js';
-import { Line, Prose } from '../text/text.js';
+import { hasCredentials, Line, Prose } from '../text/text.js';
 import { problemWithLine } from '../text/hidden-characters.js';
 import { because, refusedFor } from '../validation.js';
 
@@ -23,6 +23,7 @@ export const SourceSchema = z
       .url({ protocol: /^https?$/, error: because('web-address') })
       .max(2000)
       .superRefine(refusedFor(problemWithLine))
+      .refine((url) => !hasCredentials(url), { error: because('url-with-credentials') })
       .optional(),
     title: Line.optional(),
     quote: Prose.optional(),

@@ -83,15 +83,18 @@ function kindOf(character: string): HiddenKind {
   return character === '\ufffd' ? 'undecodable' : 'invisible';
 }
 
-export const isAboutCharacters = (issue: z.core.$ZodIssue): boolean =>
-  issue.code === 'custom' && issue.message === ('hidden-character' satisfies Reason['code']);
+const CHECKED_ONCE: readonly string[] = ['hidden-character', 'url-with-credentials'] satisfies Reason['code'][];
+
+/** Whether it is about what is checked only when it is recorded: characters of texts, and credentials in addresses. */
+export const isCheckedOnce = (issue: z.core.$ZodIssue): boolean =>
+  issue.code === 'custom' && CHECKED_ONCE.includes(issue.message);
 
 /**
- * Reads what was recorded earlier. Its characters were judged then, perhaps by rules that knew less: they do not make it
+ * Reads what was recorded earlier. Its texts were checked then, perhaps by rules that knew less: they do not make it
  * unreadable. Schemas of events neither transform nor complete a value, so it can be returned as it is.
  */
 export function readAs<T>(schema: z.ZodType<T>, value: unknown): z.ZodSafeParseResult<T> {
   const parsed = schema.safeParse(value);
-  if (parsed.success || !parsed.error.issues.every(isAboutCharacters)) return parsed;
+  if (parsed.success || !parsed.error.issues.every(isCheckedOnce)) return parsed;
   return { success: true, data: value as T };
 }

@@ -247,7 +247,7 @@ export const fieldReasons: Sentences<FieldReasons> = {
   'url-format': 'must be a URL such as https://hooks.example.org/jalon',
   'url-protocol': 'must start with https:// or http://',
   'url-not-normalized': 'must start with https:// or http:// and contain no spaces, backslashes or control characters',
-  'url-with-credentials': 'must not contain a user name or password; verify the signature instead',
+  'url-with-credentials': 'must not contain a user name or password: whoever sees the address could use them',
   'url-with-fragment': 'must not contain a fragment, which is never sent to the server',
   'webhook-secret-format': 'must be whsec_ followed by 24 to 64 bytes in base64',
   'header-name-format': 'must be the name of an HTTP header such as x-api-key',

@@ -204,7 +204,7 @@ export const fieldReasons: Sentences<FieldReasons> = {
   'actor-format': 'doit être de la forme account:<id> ou key:<id>',
   'cursor-format': 'doit être un curseur fourni par cette liste',
   'cursor-of-other-list':
-    'provient d’une autre liste, ou de cette liste avec d’autres filtres ; recommencez sans ce curseur, à la première page',
+    'provient d’une autre liste, ou de cette liste avec d’autres filtres ; recommencez sans ce curseur, à la première page',
   'etag-format': 'doit être * ou des étiquettes entre guillemets droits, telles que fournies par ETag ("7.xTq2")',
   'idempotency-key-format': 'doit compter de 1 à 200 caractères ASCII visibles',
   'idempotency-key-unread': 'n’est pas pris en charge par cette opération ; envoyez la requête sans cet en-tête',
@@ -287,7 +287,8 @@ export const fieldReasons: Sentences<FieldReasons> = {
   'url-protocol': 'doit commencer par https:// ou http://',
   'url-not-normalized':
     'ne doit contenir ni espace ni barre oblique inverse, et deux barres obliques après le protocole',
-  'url-with-credentials': 'ne doit contenir ni nom d’utilisateur ni mot de passe ; vérifiez plutôt la signature',
+  'url-with-credentials':
+    'ne doit contenir ni nom d’utilisateur ni mot de passe : quiconque voit l’adresse pourrait s’en servir',
   'url-with-fragment': 'ne doit pas contenir de fragment ; il n’est jamais transmis au serveur',
   'webhook-secret-format': 'doit être composé de whsec_ et de 24 à 64 octets en base64',
   'header-name-format': 'doit être le nom d’un en-tête HTTP, par exemple x-api-key',

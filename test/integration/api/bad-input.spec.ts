@@ -260,6 +260,35 @@ describe('a name with a hidden character', () => {
   });
 });
 
+describe('an address with a user name or a password', () => {
+  const url = 'https://user:secret@example.org/list';
+  const source = { kind: 'press' as const, publisher: 'A newspaper', url };
+  const correcting = (changes: object) => ({
+    type: 'EventCorrected',
+    data: { event: '00000000-0000-4000-8000-000000000000', changes, reason: 'moved' },
+  });
+
+  it.each<[string, () => [string, object], string]>([
+    ['a source', () => [`${path}/events`, milestone('J1', '2025', { source })], 'source.url'],
+    ['a corrected source', () => [`${path}/events`, correcting({ source })], 'data.changes.source.url'],
+    [
+      'a corrected address',
+      () => [`${path}/events`, correcting({ sourceFields: { url: 'https://token@example.org/' } })],
+      'data.changes.sourceFields.url',
+    ],
+    [
+      'a version of a standard',
+      () => ['/v1/schemes', inventedScheme({ referentials: [{ version: '1', published: '2025-01-01', source }] })],
+      'referentials.0.source.url',
+    ],
+    ['a webhook', () => ['/v1/subscriptions', { channel: 'webhook', url, filter: {} }], 'url'],
+  ])('is refused for %s', async (_, request, field) => {
+    const [path, body] = request();
+    const problems = [{ field, code: 'url-with-credentials' }];
+    expect(problemsOf(await served.api.post(path, body))).toEqual({ status: 422, problems });
+  });
+});
+
 describe('an instant that does not exist', () => {
   it.each([
     ['2026-02-30T00:00:00Z', 'instant-without-day'],

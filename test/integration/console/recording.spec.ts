@@ -210,6 +210,12 @@ describe('a form', () => {
     expect([again.status, again.html]).toEqual([422, expect.stringContaining('value="ANSSI"')]);
   });
 
+  it('takes no user name and no password in the address of a source', async () => {
+    const typed = { occurred: '2024', 'data.milestone': 'J0', 'source.kind': 'list', 'source.publisher': 'ANSSI' };
+    const page = await previewed(path, { ...typed, 'source.url': 'https://user:secret@cyber.gouv.fr/' });
+    refused(page, 'Page address must not contain a user name or password: whoever sees the address could use them');
+  });
+
   it.each([
     ['the sources of the dossier, then those of its authority', 'dossiers', /ANSSI official list · cyber\.gouv\.fr/],
     ['those of a provider', 'providers', /A new source/],

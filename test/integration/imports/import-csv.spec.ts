@@ -179,6 +179,11 @@ describe('the file of an import', () => {
     ]);
   });
 
+  it('names no user and no password in the address of a source', async () => {
+    const file = [`${HEADER},source_url`, `${announced('Bleu')},https://user:secret@example.org/`].join('\n');
+    expect(await reasonOf(file)).toEqual([{ row: 2, field: 'source_url', code: 'url-with-credentials' }]);
+  });
+
   it('has no unknown column', async () => {
     expect(await reasonOf('provider,type,ocurred\nBleu,AnnouncementMade,2021')).toEqual([
       { row: 1, field: 'ocurred', code: 'column-unknown', params: { nearest: 'occurred' } },
