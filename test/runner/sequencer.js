@@ -16,7 +16,6 @@ const FIRST = [
   'worker/faults/frozen.long',
   'faults/history.long',
   'worker/executor',
-  'e2e/story',
   'browser/walk',
 ];
 

@@ -167,7 +167,7 @@ describe('an acknowledgement', () => {
     expect((await acknowledge(id)).body).toEqual(first.body);
   });
 
-  it('is reset once the deadline is overdue', async () => {
+  it('is reset once the deadline is overdue (long)', async () => {
     const { key } = await endingGrant(jalon);
     await jalon.pass(7);
     const link = await jalon.link([...(await jalon.send()).values()][0]!);
@@ -255,7 +255,7 @@ describe('a snoozed reminder', () => {
     expect((await jalon.send()).size).toBe(1);
   });
 
-  it('replaces the previous day, also when it is planned anew', async () => {
+  it('replaces the previous day, also when it is planned anew (long)', async () => {
     await endingGrant(jalon);
     const { id } = (await listed()).at(0)!;
     await snooze(id, '2026-12-06');
@@ -298,7 +298,7 @@ describe('a snoozed reminder', () => {
     expect(await jalon.db.selectFrom('reminder_answer').selectAll().execute()).toEqual([]);
   });
 
-  it('requires unchanged deadline dates, an open deadline, and a subscription that receives reminders', async () => {
+  it('requires unchanged deadline dates, an open deadline, and a subscription that receives reminders (long)', async () => {
     const { dossier, event, subscription } = await endingGrant(jalon);
     const planned = async () => (await listed('&state=planned')).at(0)!.id;
     const before = await planned();

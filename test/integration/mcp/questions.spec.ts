@@ -181,7 +181,7 @@ const imported = (api: Client, ...names: string[]) =>
 describe('hostile names', () => {
   const hostile = startedOnce(() => startApi({ PUBLIC_READ: 'on' }));
 
-  it('stand under quoted and nowhere else', async () => {
+  it('stand under quoted and nowhere else (long)', async () => {
     expect((await imported(hostile.api, ...HOSTILE)).status).toBe(200);
     await followed(hostile.api);
     for (const { id, provider } of (await hostile.api.get('/v1/dossiers')).body.items) {
