@@ -19,7 +19,8 @@ export const specsOfLongRun = (folders) =>
     readdirSync(folder, { recursive: true })
       .filter((name) => name.endsWith('.spec.ts'))
       .map((name) => join(folder, name))
-      .filter((path) => isLongFile(path) || [LONG, SAMPLED].some((mark) => readFileSync(path, 'utf8').includes(mark))),
+      .filter((path) => isLongFile(path) || [LONG, SAMPLED].some((mark) => readFileSync(path, 'utf8').includes(mark)))
+      .map((path) => `<rootDir>/${path}`),
   );
 
 /** Takes from a file the cases that are not of this run, by their names and those of the `describe` they are in. */
