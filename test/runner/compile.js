@@ -22,7 +22,6 @@ const options = {
 };
 
 const folder = join(import.meta.dirname, '../../node_modules/.cache/compiled-for-tests');
-mkdirSync(folder, { recursive: true });
 const how = createHash('sha1')
   .update(version + JSON.stringify(options))
   .digest('hex');
@@ -36,10 +35,15 @@ export function compile(path) {
     const code = readFileSync(kept, 'utf8');
     if (code.endsWith(stamp)) return code;
   } catch {
-    // not compiled before
+    // It was not compiled before.
   }
   const code = transformFileSync(path, options).code + stamp;
-  writeFileSync(`${kept}.${process.pid}`, code);
-  renameSync(`${kept}.${process.pid}`, kept);
+  try {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(`${kept}.${process.pid}`, code);
+    renameSync(`${kept}.${process.pid}`, kept);
+  } catch {
+    // The folder belongs to another user: everything is compiled again.
+  }
   return code;
 }
