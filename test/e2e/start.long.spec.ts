@@ -251,7 +251,7 @@ describe('a start that cannot be', () => {
       { JALON_HOME: '/proc/x' },
       /^JALON_HOME \/proc\/x cannot be used: ENOENT.* Use a folder that you can write to\.\n$/,
     ],
-    [{ JALON_HOME: import.meta.filename }, /^JALON_HOME .*start\.spec\.ts is not a folder\. Use .*\n$/],
+    [{ JALON_HOME: import.meta.filename }, /^JALON_HOME .*start\.long\.spec\.ts is not a folder\. Use .*\n$/],
     [{ HOST: '192.0.2.1' }, /^Cannot listen on 192\.0\.2\.1 .*\n$/],
   ])('ends with one line that says why: %j', async (settings, line) => {
     const { code, said } = await jalonSays(['start'], { ...env, PORT: '0', ...settings });
