@@ -46,6 +46,22 @@ async function abandon(): Promise<void> {
 }
 
 describe('the embedded server', () => {
+  it('is made by one of several first starts, while the initdb of a killed one still writes', async () => {
+    const unfinished = join(place.postgres, 'data.new');
+    await mkdir(unfinished, { recursive: true });
+    await chmod(unfinished, 0o777); // the account may remove what is in it
+    const initdb = spawn('sh', ['-c', 'while touch "$0/$((n += 1))"; do :; done', unfinished], { stdio: 'ignore' });
+    await abandon();
+    const starts = await Promise.allSettled([start(), start(), start()]);
+    initdb.kill();
+    expect(starts.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected', 'rejected']);
+    for (const one of starts)
+      if (one.status === 'rejected') expect(String(one.reason)).toMatch('is in use by another Jalon');
+    await servers.pop()?.stop();
+    await start();
+    expect((await readdir(place.postgres)).sort()).toEqual(['data', 'postgres.log']);
+  });
+
   it('has a database, its owner, and a role for the app that owns nothing', async () => {
     const { ownerUrl, appUrl } = await start();
     await query(ownerUrl, 'create table secret (id int)');

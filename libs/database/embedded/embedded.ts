@@ -1,9 +1,11 @@
 import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, constants } from 'node:fs';
 import {
   chown,
-  mkdir,
+  mkdtemp,
+  readdir,
   rename,
   rm,
   rmdir,
@@ -38,13 +40,13 @@ export const dataFolder = (location: ServerLocation): string => join(location.fo
 const hasCluster = (location: ServerLocation): boolean => existsSync(join(dataFolder(location), 'PG_VERSION'));
 
 /**
- * Creates the data directory with the two roles and the database, then renames it: after a crash, the next start replaces
- * `data.new`. PostgreSQL's superuser has no password, so nobody can connect as it.
+ * Creates the data directory with the two roles and the database, then renames it. Each start has a `data.new` of its own:
+ * initdb outlives a start that is killed, and may still write there. PostgreSQL's superuser has no password, so nobody can
+ * connect as it.
  */
 async function makeCluster(location: ServerLocation, credentials: Credentials): Promise<void> {
-  const data = join(location.folder, 'data.new');
   const options = { cwd: location.folder, account: location.account };
-  await emptyFolder(data, options);
+  const data = await newFolder(location);
   // The builtin C.UTF-8 sorts the same on every machine, independent of its locales.
   const locale = ['--encoding=UTF8', '--no-locale', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
   const access = ['--username=postgres', '--auth-host=scram-sha-256', '--auth-local=reject'];
@@ -54,15 +56,20 @@ async function makeCluster(location: ServerLocation, credentials: Credentials): 
   await rename(data, dataFolder(location));
 }
 
-/** In a folder of root, a folder of the account, which removes its own files: root follows none of its links. */
-export async function emptyFolder(folder: string, { account, cwd }: RunOptions): Promise<void> {
-  if (!account) return rm(folder, { recursive: true, force: true });
-  await run('rm', ['-rf', folder], { account, cwd }).catch(() => undefined); // all but the folder itself
-  await rmdir(folder).catch((error: unknown) => {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-  });
-  await mkdir(folder, { mode: 0o700 });
-  await chown(folder, account.uid, account.gid);
+/** For a data directory: an empty folder of the account. */
+export async function newFolder({ folder, account }: ServerLocation): Promise<string> {
+  const made = await mkdtemp(join(folder, 'data.new-'));
+  if (account) await chown(made, account.uid, account.gid);
+  return made;
+}
+
+/** What starts have left that did not end. In a folder of root, the account removes its own: root follows none of its links. */
+async function removeUnfinished({ folder, account }: ServerLocation): Promise<void> {
+  for (const name of (await readdir(folder)).filter((one) => one.startsWith('data.new'))) {
+    const path = join(folder, name);
+    if (account) await run('rm', ['-rf', path], { account, cwd: folder }).catch(() => undefined); // all but the folder itself
+    await (account ? rmdir(path) : rm(path, { recursive: true })).catch(() => undefined); // still in use: at the next start
+  }
 }
 
 /** A server of its own, so the roles can have these names. In this mode a statement ends with its line. */
@@ -266,6 +273,7 @@ export async function startEmbedded(path: string): Promise<EmbeddedServer> {
   try {
     const abandoned = await removeAbandoned(async (data) => (await runningOn(data)) !== undefined);
     const location = await serverLocation(home);
+    await removeUnfinished(location);
     const known = await readCredentials(home);
     let aside: string | undefined;
     if (!known && hasCluster(location)) {
@@ -325,37 +333,55 @@ async function adoptOrStart(
 }
 
 /**
- * One `jalon start` per home. The lock names its process; a stale lock is taken over.
+ * One `jalon start` per home. The lock names its process. A stale lock is removed by a start that is alone at it: starts that
+ * see each other step back for a moment.
  *
  * @returns a function that releases the lock
  * @throws EmbeddedUnavailable when another process holds it
  */
 async function lockHome(home: string): Promise<() => Promise<void>> {
   const lock = join(home, 'jalon.lock');
-  const mine = `${lock}.${process.pid}`;
-  await writeFile(mine, JSON.stringify({ pid: process.pid, start: await startOf(process.pid) }), { mode: 0o600 });
-  try {
-    for (let attempt = 0; attempt < 5; attempt += 1) {
+  const start = await startOf(process.pid);
+  const mine = `${lock}.${process.pid}-${start}-${randomUUID()}`;
+  for (let attempt = 0; attempt < 50; attempt += 1) {
+    await writeFile(mine, JSON.stringify({ pid: process.pid, start }), { mode: 0o600 });
+    try {
       // Creating a link is atomic and fails if the name exists.
       if (await linked(mine, lock)) return () => rm(lock, { force: true });
-      await refuseIfLocked(lock, home);
-      await rm(lock, { force: true });
+      const alone = await isAlone(home, mine); // and who comes later is not: what the lock says next stays true
+      if ((await isStale(lock, home)) && alone) await rm(lock, { force: true });
+    } finally {
+      await rm(mine, { force: true });
     }
-  } finally {
-    await rm(mine, { force: true });
+    await sleep(Math.random() * 50);
   }
   throw new EmbeddedUnavailable(`${home} is being started by another Jalon.`);
 }
 
-async function refuseIfLocked(lock: string, home: string): Promise<void> {
+/** Whether no other start is at the lock. What killed ones have left is removed. */
+async function isAlone(home: string, mine: string): Promise<boolean> {
+  for (const name of await readdir(home)) {
+    const [, pid, start] = /^jalon\.lock\.(\d+)-(\w+)-/.exec(name) ?? [];
+    if (pid === undefined || join(home, name) === mine) continue;
+    if (await isRunning(Number(pid), start)) return false;
+    await rm(join(home, name), { force: true });
+  }
+  return true;
+}
+
+/** `false` if there is none. @throws EmbeddedUnavailable when its process runs */
+async function isStale(lock: string, home: string): Promise<boolean> {
   const text = await readFile(lock, 'utf8').catch(() => undefined);
-  if (!text) return;
+  if (!text) return text === ''; // after a power failure
   const { pid, start } = JSON.parse(text) as { pid: number; start?: string };
-  if (!(await isAlive(pid)) || start !== (await startOf(pid))) return;
+  if (!(await isRunning(pid, start))) return true;
   throw new EmbeddedUnavailable(
     `${home} is in use by another Jalon (process ${pid}): stop it, or set JALON_HOME to another folder.`,
   );
 }
+
+const isRunning = async (pid: number, start: string | undefined): Promise<boolean> =>
+  (await isAlive(pid)) && String(start) === String(await startOf(pid));
 
 async function linked(from: string, to: string): Promise<boolean> {
   try {

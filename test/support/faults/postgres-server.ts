@@ -1,12 +1,12 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, rmSync, writeFileSync, existsSync, readdirSync } from 'node:fs';
-import { chown, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chown, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
-import { dataFolder, emptyFolder, run, end, startServer, freePort } from '#database/embedded/embedded.js';
+import { dataFolder, newFolder, run, end, startServer, freePort } from '#database/embedded/embedded.js';
 import { isAlive, signal } from '#database/embedded/processes.js';
 import { serverLocation } from '#database/embedded/home-folder.js';
 import { temporaryHome, isRoot } from '#test/temporary-home.js';
@@ -45,7 +45,7 @@ export async function startPostgres(): Promise<PostgresServer> {
     '--auth=scram-sha-256',
   ];
   const options = { cwd: location.folder, account: location.account };
-  await emptyFolder(dataFolder(location), options);
+  await rename(await newFolder(location), dataFolder(location));
   await run(join(location.native, 'bin/initdb'), [...flags, '--encoding=UTF8', '--locale=C', '--no-sync'], options);
   const port = await freePort('127.0.0.1');
   let { pid } = await startServer(location, port);
