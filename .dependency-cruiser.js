@@ -81,7 +81,7 @@ export default {
       name: 'settings-are-a-leaf',
       severity: 'error',
       from: { path: '^libs/settings/', pathNot: '\\.spec\\.ts$' },
-      to: { pathNot: ['^libs/settings/', '(^|/)node_modules/zod/', '^(node:)?(net|fs|path)$'] },
+      to: { pathNot: ['^libs/settings/', '(^|/)node_modules/zod/', '^(node:)?(net|fs|path|url)$'] },
     },
     {
       name: 'features-stand-alone',

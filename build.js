@@ -1,15 +1,17 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { chmod, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { join, parse } from 'node:path';
+import { dirname, join, parse } from 'node:path';
 import process from 'node:process';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
 /**
  * `npm run build`: compiles everything to `dist`, and writes what follows from the routes of the built API: its OpenAPI
  * documents, and the types of the client in `libs/client`, which are not stored in git. Types are checked by `npm run types`.
  */
-const root = import.meta.dirname;
+const root = dirname(fileURLToPath(import.meta.url)); // also in a Node.js that is too old
 const COMPILER = join(root, 'node_modules/@typescript/native/bin/tsc');
 /** What the compiler knows of its last run; it writes nothing when nothing has changed. */
 const COMPILED = join(root, 'dist/tsconfig.build.tsbuildinfo');
@@ -72,6 +74,16 @@ async function put(path, contents) {
   await rename(`${path}.${process.pid}`, path);
 }
 
+function refuse(why) {
+  process.stderr.write(`${why}\n`);
+  process.exit(1);
+}
+
+const { engines } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
+const [required, found] = [engines.node.slice('>='.length), process.version.slice(1)];
+if (found.localeCompare(required, 'en', { numeric: true }) < 0)
+  refuse(`Node.js ${found} is too old: install version ${required} or later.`);
+if (!existsSync(COMPILER)) refuse('The dependencies are not installed: run npm ci first.');
 await mkdir(join(root, 'dist'), { recursive: true });
 await forgetOtherMigrations();
 await compile();

@@ -1,13 +1,15 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { readFile, stat, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { builtinModules } from 'node:module';
+import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import { build, built } from '#test/built.js';
 
 const root = resolve(import.meta.dirname, '../..');
+const OLD = "data:text/javascript,Object.defineProperty(process,'version',{value:'v18.20.8'})";
 
 describe('the build', () => {
   it('may be made by several at once, and no migration stays that has no source', async () => {
@@ -48,5 +50,19 @@ describe('the build', () => {
       (name) => !name.startsWith('node:') && !builtinModules.includes(name) && !(name in manifest.dependencies),
     );
     expect([lacking, imported.has('kysely')]).toEqual([[], true]);
+  });
+
+  it('says what to do where the dependencies are missing or Node.js is too old, as does the command line', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'jalon-build-'));
+    for (const file of ['build.js', 'package.json']) await copyFile(join(root, file), join(folder, file));
+    const run = (...args: string[]) => {
+      const { status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+      return [status, stderr];
+    };
+    const old = [1, 'Node.js 18.20.8 is too old: install version 20.19 or later.\n'];
+    expect(run(join(folder, 'build.js'))).toEqual([1, 'The dependencies are not installed: run npm ci first.\n']);
+    expect(run('--import', OLD, join(folder, 'build.js'))).toEqual(old);
+    expect(run('--import', OLD, built('apps/cli/main.ts'), 'start')).toEqual(old);
+    await rm(folder, { recursive: true });
   });
 });
