@@ -102,8 +102,8 @@ const kinds: Readonly<Record<string, Trouble>> = {
   ENOENT: 'file',
   ENOTDIR: 'file',
   EISDIR: 'file',
-  ENOSPC: 'file',
-  EDQUOT: 'file',
+  ENOSPC: 'full',
+  EDQUOT: 'full',
 };
 
 const advice: Readonly<Record<Trouble, (said: string) => string>> = {
@@ -112,7 +112,7 @@ const advice: Readonly<Record<Trouble, (said: string) => string>> = {
   denied: (said) => `Insufficient rights: ${said}. Set MIGRATION_DATABASE_URL to the role that runs jalon migrate.`,
   schema: (said) => `The database schema is not that of this release: ${said}. Run jalon migrate first.`,
   'read-only': (said) => `The database is read-only: ${said}. Connect to the primary, or end the read-only mode.`,
-  full: (said) => `The disk of the database is full: ${said}. Free space and run the command again.`,
+  full: (said) => `The disk is full: ${said}. Free space and run the command again.`,
   busy: (said) => `The database is busy: ${said}. Run the command again.`,
   tls: (said) => `No TLS connection to the database: ${said}. Check sslmode and sslrootcert in DATABASE_URL.`,
   file: (said) => `Cannot use a file or folder: ${said}.`,

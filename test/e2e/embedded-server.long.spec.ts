@@ -152,6 +152,28 @@ describe('the embedded server', () => {
     expect((await lstat(log)).isFile()).toBe(true);
   });
 
+  it('says in one sentence that the disk is full, at its first start and later', async () => {
+    const [empty, full] = [temporaryHome(), '/dev/full'];
+    await symlink(full, join(empty.home, 'postgres.json.new'));
+    const words = (folder: string) => `Not enough space in ${folder}: free at least 200 MB and start again.`;
+    await expect(startEmbedded(empty.home)).rejects.toThrow(new Error(words(empty.home)));
+    await empty.remove();
+    const options = join(place.postgres, 'data/postmaster.opts'); // written by every start
+    await rm(options);
+    await symlink(full, options);
+    await expect(startEmbedded(place.home)).rejects.toThrow(new Error(words(place.postgres)));
+    await rm(options);
+  });
+
+  it('says what to do with data of another version of PostgreSQL', async () => {
+    const version = join(place.postgres, 'data/PG_VERSION');
+    const ours = await readFile(version, 'utf8');
+    await writeFile(version, '17\n');
+    const words = `The data in ${place.postgres} are of PostgreSQL 17, but this release of Jalon has PostgreSQL ${ours.trim()}: start the release that made them, or set JALON_HOME to another folder.`;
+    await expect(startEmbedded(place.home)).rejects.toThrow(new Error(words));
+    await writeFile(version, ours);
+  });
+
   it('belongs to one process at a time', async () => {
     await start();
     await expect(startEmbedded(place.home)).rejects.toThrow(

@@ -120,8 +120,26 @@ export async function run(program: string, args: readonly string[], options: Run
     child.on('error', reject);
     child.on('close', resolve);
   });
-  if (code !== 0) throw new EmbeddedUnavailable(`${program} failed:\n${said.trim().split('\n').slice(-8).join('\n')}`);
+  if (code !== 0) throw failed(`${program} failed:`, said, options.cwd);
 }
+
+/** One sentence for what the user can change, else the last lines of what a program has said. */
+function failed(what: string, said: string, folder: string): EmbeddedUnavailable {
+  const [, made, ours] =
+    /initialized by PostgreSQL version (\d+), which is not compatible with this version (\d+)/.exec(said) ?? [];
+  if (made !== undefined)
+    return new EmbeddedUnavailable(
+      `The data in ${folder} are of PostgreSQL ${made}, but this release of Jalon has PostgreSQL ${ours}: start the release that made them, or set JALON_HOME to another folder.`,
+    );
+  return isDiskFull(said)
+    ? diskFull(folder)
+    : new EmbeddedUnavailable(`${what}\n${said.trim().split('\n').slice(-8).join('\n')}`);
+}
+
+const isDiskFull = (said: string): boolean => /ENOSPC|EDQUOT|No space left|quota exceeded/.test(said);
+
+const diskFull = (folder: string): EmbeddedUnavailable =>
+  new EmbeddedUnavailable(`Not enough space in ${folder}: free at least 200 MB and start again.`);
 
 /** The account, and nothing of ours: no PGDATA, PGPORT or locale of the surroundings reaches PostgreSQL. */
 const runningAs = (account: Account | undefined) => ({
@@ -229,8 +247,8 @@ export async function startServer(location: ServerLocation, port: number): Promi
     child.unref();
     const server = await untilReady(data, () => over);
     if (server) return server;
-    const words = (await readFile(logPath, 'utf8')).trim().split('\n').slice(-5).join('\n');
-    throw new EmbeddedUnavailable(`The embedded PostgreSQL did not start; ${logPath} ends with:\n${words}`);
+    const what = `The embedded PostgreSQL did not start; ${logPath} ends with:`;
+    throw failed(what, await readFile(logPath, 'utf8'), location.folder);
   } finally {
     await log.close();
   }
@@ -269,6 +287,15 @@ export interface EmbeddedServer {
  */
 export async function startEmbedded(path: string): Promise<EmbeddedServer> {
   const home = await ownHome(path);
+  try {
+    return await startIn(home);
+  } catch (error) {
+    const { message, dest = home } = error as Error & { dest?: string };
+    throw isDiskFull(message) ? diskFull(dest) : error;
+  }
+}
+
+async function startIn(home: string): Promise<EmbeddedServer> {
   const unlock = await lockHome(home);
   try {
     const abandoned = await removeAbandoned(async (data) => (await runningOn(data)) !== undefined);
@@ -283,7 +310,11 @@ export async function startEmbedded(path: string): Promise<EmbeddedServer> {
     }
     const credentials = known ?? newCredentials();
     if (!known) await writeCredentials(home, credentials);
-    if (!hasCluster(location)) await makeCluster(location, credentials);
+    if (!hasCluster(location))
+      await makeCluster(location, credentials).catch(async (error: unknown) => {
+        await removeUnfinished(location);
+        throw error;
+      });
     const { server, adopted } = await adoptOrStart(location, credentials);
     let { pid } = server;
     const reached = { ...credentials, port: server.port };
@@ -344,8 +375,8 @@ async function lockHome(home: string): Promise<() => Promise<void>> {
   const start = await startOf(process.pid);
   const mine = `${lock}.${process.pid}-${start}-${randomUUID()}`;
   for (let attempt = 0; attempt < 50; attempt += 1) {
-    await writeFile(mine, JSON.stringify({ pid: process.pid, start }), { mode: 0o600 });
     try {
+      await writeFile(mine, JSON.stringify({ pid: process.pid, start }), { mode: 0o600 });
       // Creating a link is atomic and fails if the name exists.
       if (await linked(mine, lock)) return () => rm(lock, { force: true });
       const alone = await isAlone(home, mine); // and who comes later is not: what the lock says next stays true
