@@ -58,7 +58,7 @@ async function startWitness(keyOf: () => string) {
   return { say, url: `http://127.0.0.1:${await portOf(server)}`, verifier, server, forget };
 }
 
-describe('a witness of the log', () => {
+describe('a witness of the log (sampled)', () => {
   let database: TestDatabase;
   let events: EventStore<Note>;
   const folder = temporaryFolder();
