@@ -22,7 +22,7 @@ const project = (displayName, folders, more = {}) => ({
 /** Unit specs stand beside their source; everything else runs against real servers. */
 export default {
   testTimeout: 120_000,
-  maxWorkers: availableParallelism() + 2, // most of the time is spent in servers and waiting for them
+  maxWorkers: availableParallelism() + (isLong() ? 2 : 1), // a part of the time is spent waiting for servers
   workerIdleMemoryLimit: '1GB',
   reporters: ['default', '<rootDir>/test/runner/budgets.js'],
   testSequencer: '<rootDir>/test/runner/sequencer.js',
