@@ -11,7 +11,7 @@ import { inPackage } from '#settings/in-package.js';
  *
  * @param warn is told why this process stays root
  * @returns gives up root, irreversibly; what is loaded, opened or bound stays. Does nothing if there is nothing to give up.
- * @throws NoSystemAccount
+ * @throws NoSystemAccount; Error if it cannot be tried
  */
 export async function readyToGiveUpRoot(warn: (message: string) => void): Promise<() => void> {
   const stay = (): void => undefined;
@@ -25,21 +25,24 @@ export async function readyToGiveUpRoot(warn: (message: string) => void): Promis
       process.setuid?.(account.uid);
     };
   }
-  warn(
-    `This process stays root: ${obstacle}. To run it as jalon-app, move the program to a folder that every user can read, such as /opt/jalon, or start it as an ordinary user.`,
-  );
+  warn(`This process stays root: jalon-app cannot ${obstacle}, or start Jalon as an ordinary user.`);
   return stay;
 }
 
-/** Tried by a process with the rights of the account. */
+/**
+ * What the account cannot do, and how to change that. Tried by a process with its rights; if that fails for another reason, this
+ * process does, which is started again.
+ */
 async function obstacleTo({ uid, gid }: { uid: number; gid: number }): Promise<string | undefined> {
   const program = [inPackage('package.json'), inPackage('dist'), inPackage('apps/console/assets'), dependencies()];
   const args = ['-e', READ, ...(await Promise.all(program.map((path) => realpath(path))))];
   try {
     const { stdout: path } = await promisify(execFile)(process.execPath, args, { uid, gid, cwd: '/', env: {} });
-    return path === '' ? undefined : `jalon-app cannot read ${path}`;
+    if (path === '') return undefined;
+    return `read ${path}. Move the program to a folder that every user can read, such as /opt/jalon`;
   } catch (error) {
-    return `jalon-app cannot run ${process.execPath} (${String((error as NodeJS.ErrnoException).code)})`;
+    if ((error as NodeJS.ErrnoException).code !== 'EACCES') throw error;
+    return `run ${process.execPath}. Install Node.js where every user can run it, such as /usr/local`;
   }
 }
 
@@ -47,16 +50,16 @@ async function obstacleTo({ uid, gid }: { uid: number; gid: number }): Promise<s
 const dependencies = (): string =>
   /^.*[/\\]node_modules(?=[/\\])/.exec(createRequire(import.meta.url).resolve('pg'))?.[0] ?? inPackage('node_modules');
 
-/** Prints the first path that cannot be read. Hidden folders of `node_modules` are those of tools. */
+/** Prints the first path that the account may not read; what is gone meanwhile is not read. Hidden folders of `node_modules` are those of tools. */
 const READ = `
-const { accessSync, constants, readdirSync } = require('node:fs');
+const { accessSync, constants, existsSync, readdirSync } = require('node:fs');
 const { dirname } = require('node:path');
 const wayTo = (path) => (path === dirname(path) ? [path] : [...wayTo(dirname(path)), path]);
 const read = (folder) => {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     const path = folder + '/' + entry.name;
     if (entry.isDirectory() && !entry.name.startsWith('.')) read(path);
-    else if (entry.isFile()) accessSync(path, constants.R_OK);
+    else if (entry.isFile() && existsSync(path)) accessSync(path, constants.R_OK);
   }
 };
 try {
@@ -66,6 +69,7 @@ try {
   accessSync(manifest, constants.R_OK);
   folders.forEach(read);
 } catch (error) {
-  process.stdout.write(error.path ?? String(error));
+  if (!['EACCES', 'EPERM'].includes(error.code)) throw error;
+  process.stdout.write(error.path);
 }
 `;

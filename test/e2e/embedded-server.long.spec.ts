@@ -169,7 +169,7 @@ describe('the embedded server', () => {
     const version = join(place.postgres, 'data/PG_VERSION');
     const ours = await readFile(version, 'utf8');
     await writeFile(version, '17\n');
-    const words = `The data in ${place.postgres} are of PostgreSQL 17, but this release of Jalon has PostgreSQL ${ours.trim()}: start the release that made them, or set JALON_HOME to another folder.`;
+    const words = `The database in ${place.postgres} was created by PostgreSQL 17, and this release includes PostgreSQL ${ours.trim()}. Start the release that created it, or set JALON_HOME to another folder.`;
     await expect(startEmbedded(place.home)).rejects.toThrow(new Error(words));
     await writeFile(version, ours);
   });

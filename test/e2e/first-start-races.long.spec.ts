@@ -2,8 +2,8 @@ import { type ChildProcess, fork, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { until } from '#test/until.js';
 import { temporaryHome } from '#test/temporary-home.js';
 
 const STARTER = join(import.meta.dirname, '../support/embedded-starter.ts');
@@ -42,8 +42,9 @@ describe('first starts that race for one home', () => {
           await writeFile(join(place.home, 'jalon.lock'), JSON.stringify(gone));
         } else if (race % 3 === 2) {
           const killed = starter(place.home);
-          await once(killed, 'spawn');
-          await sleep(300 + (1_200 * race) / RACES);
+          // While it has the lock, or while initdb runs.
+          const [folder, begun] = race % 2 ? [place.postgres, 'data.new-'] : [place.home, 'jalon.lock'];
+          await until(async () => (await readdir(folder).catch(() => [])).some((name) => name.startsWith(begun)));
           killed.kill('SIGKILL');
         }
         const children = Array.from({ length: count }, () => starter(place.home));

@@ -1,9 +1,12 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import pg from 'pg';
 import { openDatabase, type LedgerDatabase } from '#database/connection.js';
 import { migrateToLatest } from '#database/migrator.js';
 
-const template = 'jalon_template';
+/** Of the migrations as they are: a server that stays while jest watches may have another one. */
+const template = `jalon_template_${stateOf(join(import.meta.dirname, '../../migrations'))}`;
 const password = 'jalon';
 
 export interface TestDatabase {
@@ -68,6 +71,11 @@ async function asSuperuser(use: (server: pg.Client) => Promise<unknown>): Promis
   } finally {
     await server.end();
   }
+}
+
+function stateOf(folder: string): string {
+  const files = readdirSync(folder).map((name) => `${name} ${statSync(join(folder, name)).mtimeMs}`);
+  return createHash('sha1').update(files.join()).digest('hex').slice(0, 12);
 }
 
 async function ensureTemplate(server: pg.Client): Promise<void> {

@@ -55,13 +55,18 @@ function headersOf(
   };
 }
 
+function partsOf(url: string): [path: string, query: URLSearchParams] {
+  const [path = '', ...query] = url.split('?');
+  return [path, new URLSearchParams(query.join('?'))];
+}
+
 /** The address with some query parameters replaced, without `seen`. */
 function withQuery(url: string, next: Readonly<Record<string, string>>): string {
-  const [path = '', query] = url.split('?', 2);
+  const [path, query] = partsOf(url);
   const params = new URLSearchParams(query);
   params.delete('seen');
   for (const [name, value] of Object.entries(next))
-    params.set(name, name === 'cursor' ? sealOf(path, new URLSearchParams(query)) + value : value);
+    params.set(name, name === 'cursor' ? sealOf(path, query) + value : value);
   return `${path}?${params.toString()}`;
 }
 
@@ -141,9 +146,7 @@ export function sendAnswers(fastify: FastifyInstance, epochs: Pick<LedgerEpochs,
   const versions = new WeakMap<FastifyRequest, number>();
   fastify.addHook('preValidation', ({ url, query }, _, done) => {
     const asked = query as { cursor?: unknown };
-    const [path = '', text] = url.split('?', 2);
-    if (typeof asked.cursor === 'string')
-      asked.cursor = unsealed(asked.cursor, sealOf(path, new URLSearchParams(text)));
+    if (typeof asked.cursor === 'string') asked.cursor = unsealed(asked.cursor, sealOf(...partsOf(url)));
     done();
   });
   fastify.addHook('preSerialization', (request, reply, payload, done) => {

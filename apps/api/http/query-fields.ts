@@ -60,7 +60,7 @@ export const page = (...mark: MarkKind[]) => ({
 });
 
 /** Stands for a cursor of another list, or of the same list with other filters. */
-export const FOREIGN = 'foreign';
+export const FOREIGN = '\0foreign';
 
 const SEAL = 8;
 /** Parameters that select nothing: which part is shown, and what was done before. */

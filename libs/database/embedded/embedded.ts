@@ -129,14 +129,16 @@ function failed(what: string, said: string, folder: string): EmbeddedUnavailable
     /initialized by PostgreSQL version (\d+), which is not compatible with this version (\d+)/.exec(said) ?? [];
   if (made !== undefined)
     return new EmbeddedUnavailable(
-      `The data in ${folder} are of PostgreSQL ${made}, but this release of Jalon has PostgreSQL ${ours}: start the release that made them, or set JALON_HOME to another folder.`,
+      `The database in ${folder} was created by PostgreSQL ${made}, and this release includes PostgreSQL ${ours}. Start the release that created it, or set JALON_HOME to another folder.`,
     );
   return isDiskFull(said)
     ? diskFull(folder)
     : new EmbeddedUnavailable(`${what}\n${said.trim().split('\n').slice(-8).join('\n')}`);
 }
 
-const isDiskFull = (said: string): boolean => /ENOSPC|EDQUOT|No space left|quota exceeded/.test(said);
+/** PostgreSQL says the same of limits of memory: "could not create shared memory segment: No space left on device". */
+const isDiskFull = (said: string): boolean =>
+  /^(?!.*(?:shared memory|semaphore)).*(?:ENOSPC|EDQUOT|No space left|quota exceeded)/m.test(said);
 
 const diskFull = (folder: string): EmbeddedUnavailable =>
   new EmbeddedUnavailable(`Not enough space in ${folder}: free at least 200 MB and start again.`);
@@ -364,8 +366,8 @@ async function adoptOrStart(
 }
 
 /**
- * One `jalon start` per home. The lock names its process. A stale lock is removed by a start that is alone at it: starts that
- * see each other step back for a moment.
+ * One `jalon start` per home. The lock names its process. A stale lock is removed by a start only if no other one is waiting
+ * for it; otherwise all of them try again after a pause of random length.
  *
  * @returns a function that releases the lock
  * @throws EmbeddedUnavailable when another process holds it
@@ -379,8 +381,8 @@ async function lockHome(home: string): Promise<() => Promise<void>> {
       await writeFile(mine, JSON.stringify({ pid: process.pid, start }), { mode: 0o600 });
       // Creating a link is atomic and fails if the name exists.
       if (await linked(mine, lock)) return () => rm(lock, { force: true });
-      const alone = await isAlone(home, mine); // and who comes later is not: what the lock says next stays true
-      if ((await isStale(lock, home)) && alone) await rm(lock, { force: true });
+      const alone = await isAlone(home, mine); // a start that comes later sees this one
+      if (alone && (await isStale(lock, home))) await rm(lock, { force: true });
     } finally {
       await rm(mine, { force: true });
     }
@@ -405,7 +407,7 @@ async function isStale(lock: string, home: string): Promise<boolean> {
   const text = await readFile(lock, 'utf8').catch(() => undefined);
   if (!text) return text === ''; // after a power failure
   const { pid, start } = JSON.parse(text) as { pid: number; start?: string };
-  if (!(await isRunning(pid, start))) return true;
+  if (!(await isRunning(pid, start))) return text === (await readFile(lock, 'utf8').catch(() => undefined)); // not one that has followed
   throw new EmbeddedUnavailable(
     `${home} is in use by another Jalon (process ${pid}): stop it, or set JALON_HOME to another folder.`,
   );

@@ -286,7 +286,8 @@ export const isRoot = (): boolean => process.getuid?.() === 0;
 
 /**
  * When root starts Jalon, PostgreSQL runs as the system user `jalon`, api and worker as `jalon-app` where it can read the
- * program, without access to the database's files. Both are created if missing, without home, shell and password; no user that may own other things is used.
+ * program, without access to the database's files. Both are created if missing, without home, shell and password; no user
+ * that may own other things is used.
  *
  * @throws NoSystemAccount if it cannot be created, or somebody can log in as it
  */

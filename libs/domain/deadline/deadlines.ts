@@ -19,7 +19,7 @@ import { is } from '../event/dossier-events.js';
 import type { Scheme } from '../scheme/scheme.js';
 import { movesStatus, confirms } from '../source/source.js';
 import { type Deadline, isSettled, stateOf, lastDay } from './deadline.js';
-import { endedEarly, familyDeadlines, grantDeadlines, nameIn, surveillanceDeadlines } from './grant-deadlines.js';
+import { endedEarly, familyDeadlines, grantDeadlines, grantKey, surveillanceDeadlines } from './grant-deadlines.js';
 import { officerSetDeadlines, targetKey, targetsSetAside } from './officer-deadlines.js';
 
 /**
@@ -55,7 +55,7 @@ function grantTransitions(
   const confirmed = isConfirmedOn(grant, scheme, day);
   return scheme.referentials.flatMap(({ version, draft, requiredForAll: required }, to) => {
     if (to <= from || draft || required === undefined || end <= required) return [];
-    const key = `transition/${nameIn(reading.grants, grant)}/${version}`;
+    const key = `transition/${grantKey(reading.grants, grant)}/${version}`;
     const met = isUnderWay(grant, to, reading, attempts, scheme, day);
     const settled = { met, cancelled: isOver(grant, reading, scheme, day) };
     return [transitionDeadline({ key, from, to, required, last, event: grant.id, confirmed, settled }, scheme, day)];

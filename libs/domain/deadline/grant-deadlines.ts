@@ -18,7 +18,7 @@ export const grantDeadlines = (reading: DossierState, scheme: Scheme, day: Day):
   ]);
 
 /** How keys name a grant. A listing may also date an outcome before or after it: of two grants of one event, the later has its day. */
-export const nameIn = (grants: readonly Grant[], { id, opened }: Grant): string =>
+export const grantKey = (grants: readonly Grant[], { id, opened }: Grant): string =>
   grants.some((other) => other.id === id && other.opened < opened) ? `${id}/${opened}` : id;
 
 /** Whether it was ended early, not succeeded or absorbed by another. */
@@ -33,7 +33,7 @@ function grantEnd(grant: Grant, { grants }: DossierState, scheme: Scheme, day: D
   const state = stateOf(dates, day, { met: isFollowed(grant, grants, day), cancelled: endedEarly(grant, day) });
   const title = grant.decision ?? null;
   const confirmed = isEndConfirmed(grant, scheme, day);
-  const key = `grant-end/${nameIn(grants, grant)}`;
+  const key = `grant-end/${grantKey(grants, grant)}`;
   return [{ key, kind: 'grant-end', ...dates, state, title, event: grant.id, confirmed }];
 }
 
@@ -76,7 +76,7 @@ function renewalWindow(grant: Grant, { grants, steps }: DossierState, scheme: Sc
   const settled = { met: asked || isFollowed(grant, grants, day), cancelled: endedEarly(grant, day) };
   const state = stateOf(dates, day, settled);
   const title = grant.decision ?? null;
-  const key = `renewal-window/${nameIn(grants, grant)}`;
+  const key = `renewal-window/${grantKey(grants, grant)}`;
   const confirmed = isEndConfirmed(grant, scheme, day);
   return [{ key, kind: 'renewal-window', ...dates, state, title, event: grant.id, confirmed }];
 }
@@ -156,7 +156,7 @@ function dutyDeadline(grant: Grant, duty: Duty, { facts, grants }: DossierState,
   const followed = grant.ended?.how === 'succeeded' || successorOf(grant, grants) !== undefined;
   const over = endedEarly(grant, day) || (scheme.family === 'decision' && lastDayOf(grant) < day);
   const state = stateOf(dates, day, { met: followed, cancelled: over });
-  const key = `duty/${nameIn(grants, grant)}/${duty.code}`;
+  const key = `duty/${grantKey(grants, grant)}/${duty.code}`;
   const confirmed = isConfirmedOn(grant, scheme, day);
   return [{ key, kind: 'surveillance', ...dates, state, title: duty.name.en, event: grant.id, confirmed }];
 }
@@ -208,6 +208,6 @@ function reportStaleness(grant: Grant, { grants }: DossierState, scheme: Scheme,
   const state = stateOf(dates, day, { met: grant.ended?.how === 'succeeded', cancelled: endedEarly(grant, day) });
   const title = grant.level ?? null;
   const confirmed = isConfirmedOn(grant, scheme, day);
-  const key = `report-ages/${nameIn(grants, grant)}`;
+  const key = `report-ages/${grantKey(grants, grant)}`;
   return [{ key, kind: 'staleness', ...dates, state, title, event: grant.id, confirmed }];
 }

@@ -20,6 +20,7 @@ import { fact, opened, providerFact, registered, uuid } from '#test/events.js';
 import { until } from '#test/until.js';
 import { createApi } from '../../../apps/api/application.js';
 import { StreamPace } from '../../../apps/api/changes/change-streams.js';
+import { SEED as LAWS_SEED } from '#test/laws/law.js';
 import { startedOnce } from '#test/started.js';
 
 /** An API that can be stopped and started again on its port and database, beside somebody else who appends to the ledger. */
@@ -95,7 +96,7 @@ async function startStreaming(env: Record<string, string> = {}, limits = {}): Pr
 const BLEU = providerStream(uuid(900));
 const DOSSIER = dossierStream(uuid(1));
 
-const SEED = Number(process.env['STREAM_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
+const SEED = Number(process.env['STREAM_SEED'] ?? LAWS_SEED);
 
 const statement = (title: string, note?: string) =>
   providerFact('StatementMade', '2026-01-05', { speaker: 'ANSSI', title, ...(note && { note }) }, 'statement');
@@ -176,7 +177,7 @@ describe('the event stream', () => {
     );
   });
 
-  it('loses and repeats nothing when connections break or the server restarts', async () => {
+  it('loses and repeats nothing when connections break or the server restarts (sampled)', async () => {
     process.stdout.write(`STREAM_SEED=${SEED}\n`);
     const dice = Dice.of(SEED);
     const from = head;

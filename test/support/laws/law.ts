@@ -8,14 +8,14 @@ const { LAWS_RUNS: runs, LAWS_SEED: seed, TESTS: tests } = process.env;
 const isLongRun = tests === 'long';
 
 /** How often to try what the long run tries so often. */
-export const times = (often: number): number => (isLongRun || runs ? often : Math.ceil(often / 25));
+export const times = (often: number): number => (isLongRun || runs || seed ? often : Math.ceil(often / 25));
 
 /** How often each law is tried. */
 export const RUNS = Number(runs ?? times(100));
 
 /**
- * Of everything random in the laws: `npm test` is the same each time, the long run tries other cases each time.
- * `LAWS_SEED=<seed>` repeats a run, with the same `LAWS_RUNS`.
+ * Of everything random in the laws: `npm test` tries the same each time, the long run something else each time.
+ * `LAWS_SEED=<seed>` repeats a long run, with the same `LAWS_RUNS`.
  */
 export const SEED = Number(seed ?? (isLongRun || runs ? Math.floor(Math.random() * 2 ** 31) : 1));
 
