@@ -14,10 +14,11 @@ import {
   writeFile,
 } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
 import { runningEmbedded, startEmbedded, type EmbeddedServer } from '#database/embedded/embedded.js';
-import { isRoot, stageOf, temporaryHome } from '#test/temporary-home.js';
+import { isRoot, temporaryHome } from '#test/temporary-home.js';
+import { stageOf } from '#database/embedded/home-folder.js';
 import { isAlive } from '#database/embedded/processes.js';
 import { query } from '#test/database.js';
 import { until } from '#test/until.js';
@@ -250,6 +251,15 @@ describe('the embedded server', () => {
       await rm(around, { recursive: true });
     }
     expect(await readdir(target)).toEqual([]);
+  });
+
+  it('is found by a command beside it, which copies and changes nothing', async () => {
+    await start();
+    const files = dirname(place.postgres);
+    if (isRoot) await rm(join(files, 'native'), { recursive: true });
+    const before = await readdir(files);
+    expect(await runningEmbedded(place.home)).toHaveProperty('ownerUrl');
+    expect(await readdir(files)).toEqual(before);
   });
 
   it('removes what it copied for homes that are gone, but no data', async () => {

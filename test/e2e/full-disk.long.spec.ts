@@ -4,7 +4,8 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startEmbedded } from '#database/embedded/embedded.js';
-import { isRoot, stageOf, temporaryHome } from '#test/temporary-home.js';
+import { stageOf } from '#database/embedded/home-folder.js';
+import { isRoot, temporaryHome } from '#test/temporary-home.js';
 
 /** Only root can mount a file system. Its server has all of its files there: programs of 60 MB, and data. */
 (isRoot ? describe : describe.skip)('a first start on a small disk (skipped unless root, who can mount one)', () => {

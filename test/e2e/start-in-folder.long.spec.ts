@@ -7,7 +7,8 @@ import { promisify } from 'node:util';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { jalonClient } from '#client/jalon-client.js';
 import { startSmtpReceiver } from '#test/smtp-receiver.js';
-import { isRoot, stageOf } from '#test/temporary-home.js';
+import { stageOf } from '#database/embedded/home-folder.js';
+import { isRoot } from '#test/temporary-home.js';
 import { until } from '#test/until.js';
 import { startWebhookReceiver, trust } from '#test/webhook-receiver.js';
 

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { mkdtempSync, realpathSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { serverData, stageOf } from '#database/embedded/home-folder.js';
 
 export const isRoot = process.getuid?.() === 0;
 
@@ -12,13 +12,9 @@ export function temporaryHome(): { home: string; postgres: string; remove(): Pro
   const folders = isRoot ? [home, stageOf(home)] : [home];
   return {
     home,
-    postgres: join(folders.at(-1) ?? home, 'postgres'),
+    postgres: dirname(serverData(home)),
     async remove() {
       for (const folder of folders) await rm(folder, { recursive: true, force: true });
     },
   };
 }
-
-/** Where root's server of a home has its files. */
-export const stageOf = (home: string): string =>
-  join('/var/lib/jalon', createHash('sha256').update(home).digest('hex').slice(0, 16));

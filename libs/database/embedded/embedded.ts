@@ -29,6 +29,7 @@ import {
   readCredentials,
   removeAbandoned,
   type ServerLocation,
+  serverData,
   serverLocation,
   urlOf,
   writeCredentials,
@@ -350,7 +351,7 @@ export async function runningEmbedded(path: string): Promise<{ ownerUrl: string;
   const home = await realpath(path).catch(() => undefined);
   const credentials = home === undefined ? undefined : await readCredentials(home);
   if (home === undefined || !credentials) return undefined;
-  const server = await runningOn(dataFolder(await serverLocation(home)));
+  const server = await runningOn(serverData(home));
   if (!server?.ready) return undefined;
   const reached = { ...credentials, port: server.port };
   return { ownerUrl: urlOf(reached, 'owner'), appUrl: urlOf(reached, 'app') };

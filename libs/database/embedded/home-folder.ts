@@ -151,16 +151,23 @@ export async function serverLocation(home: string): Promise<ServerLocation> {
     return { folder, native: packaged, account: undefined };
   }
   const account = await systemAccount('jalon');
-  const stage = join(STAGE, createHash('sha256').update(home).digest('hex').slice(0, 16));
+  const stage = stageOf(home);
   const folder = join(stage, 'postgres');
   await openFolder(STAGE);
   await openFolder(stage);
-  await writeFile(join(stage, 'home'), home);
+  await writeWhole(join(stage, 'home'), home); // another start that reads it half-written would take the home for gone
   await mkdir(folder, { recursive: true });
   await lchown(folder, 0, 0); // earlier versions gave it to the server's account, which could place links in it
   await openFolder(folder);
   return { folder, native: await stageBinaries(packaged, stage), account };
 }
+
+/** Where root's server of a home keeps its files: the account that it runs as may not enter the home. */
+export const stageOf = (home: string): string =>
+  join(STAGE, createHash('sha256').update(home).digest('hex').slice(0, 16));
+
+/** Where the server of a home keeps its data, whether it has any or not. Creates and copies nothing. */
+export const serverData = (home: string): string => join(isRoot() ? stageOf(home) : home, 'postgres/data');
 
 /**
  * Removes the programs that were copied for homes which are gone, and all of a home that has no data. Data are never removed.
